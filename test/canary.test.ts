@@ -436,6 +436,36 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
   });
   const bundle = 'jia/exchange/D-1-1.handover.zip';
 
+  test('read on many machines', async () => {
+    const here = firms;
+    // The copy lies beside the folder, and not in it.
+    vi.unstubAllEnvs();
+    firms = here.copy();
+    vi.stubEnv('TMPDIR', firms.path('tmp'));
+    try {
+      const key = ['--key', 'out/reading.key'];
+      const plan = ['source', 'plan', 'inbox/good.csv', 'out/reading', ...jia];
+      await ends('2 LOTS_KEY_PLACE', ...plan, '--key', 'out/reading/key');
+      await ends('4 DATASET_KNOWN', ...plan, ...key);
+      await ends('0', ...plan, ...key, '--again', '--dry-run');
+      await ends('0', ...plan, ...key, '--again');
+      const read = ['source', 'read-part', 'out/reading'];
+      await ends('7 LOTS_KEY', ...read, '1', '--key', 'inbox/field.mapping.txt');
+      await ends('2 LOTS_NUMBER', ...read, who(0).cells.mobile, ...key);
+      await ends('6 READING_ROWS', ...read, '1', ...key, '--rows', 'inbox/consents.csv');
+      const home = ['import', '--read', 'out/reading', '--as', 'list', '--rejects', 'out/home.csv', ...jia];
+      await ends('8 READING_MISSING', ...home);
+      await ends('0', ...read, '1', ...key, '--file', 'inbox/good.csv');
+      expectSilence();
+      await ends('3', ...home, '--dry-run');
+      expectSilence();
+    } finally {
+      firms.remove();
+      firms = here;
+      vi.stubEnv('TMPDIR', firms.path('tmp'));
+    }
+  });
+
   test('sealed and opened on many machines', async () => {
     const here = firms;
     // The copy lies beside the folder, and not in it.

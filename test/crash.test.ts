@@ -26,6 +26,8 @@ interface Deed {
   readonly from: Moment;
   /** What is done first, where it is about the very files of the folder and so cannot be copied. */
   readonly first?: readonly string[];
+  /** Likewise, one after another. */
+  readonly firsts?: readonly (readonly string[])[];
   readonly argv: readonly string[];
   /** Whose workspace it changes. */
   readonly actor: 'jia' | 'yi';
@@ -37,6 +39,8 @@ interface Deed {
   readonly advice?: Readonly<Record<string, readonly string[]>>;
   /** What is typed instead where the first run has left names that are not written over. */
   readonly instead?: readonly string[];
+  /** A folder that appears with all that belongs in it. */
+  readonly folder?: string;
   /** What is no longer there in the end. */
   readonly gone?: readonly string[];
   /** What must hold in the end, and in no case twice. */
@@ -66,7 +70,40 @@ const asks = ['--requester', 'self', '--verified', 'callback'];
 const withdrawing = ['subject', 'withdraw', SOMEBODY, ...asks, ...inJia];
 const newNumber = ['--field', 'mobile', '--value-file', 'post/v.txt'];
 
+const reading = ['source', 'plan', 'post/c.csv', 'post/reading', '--key', 'post/reading.key', ...inJia];
+const readPart = ['source', 'read-part', 'post/reading', '1', '--key', 'post/reading.key'];
+
 const DEEDS: readonly Deed[] = [
+  {
+    title: 'source plan',
+    from: 'agreed',
+    argv: reading,
+    actor: 'jia',
+    share: 4,
+    instead: ['source', 'plan', 'post/c.csv', 'post/others', '--key', 'post/others.key', ...inJia],
+    folder: 'post/reading',
+    stock: { datasets: [] },
+  },
+  {
+    title: 'source read-part',
+    from: 'agreed',
+    first: reading,
+    argv: readPart,
+    actor: 'jia',
+    share: 3,
+    stock: { datasets: [] },
+  },
+  {
+    title: 'import of read parts',
+    from: 'agreed',
+    firsts: [reading, readPart],
+    argv: ['import', '--read', 'post/reading', ...inJia],
+    actor: 'jia',
+    share: 6,
+    refusals: ['4 READING_UNKNOWN', '2 FILE_NOT_FOUND'],
+    gone: ['post/reading/job.age', 'post/reading/read'],
+    stock: { rejects: ['c.rejected.csv', 'c.rejected.xlsx'] },
+  },
   {
     title: 'import',
     from: 'agreed',
@@ -100,6 +137,7 @@ const DEEDS: readonly Deed[] = [
     actor: 'jia',
     share: 3,
     instead: ['bundle', 'plan', 'post/others', '--key', 'post/others.key', ...inJia],
+    folder: 'post/lots',
     stock: {},
   },
   {
@@ -127,6 +165,7 @@ const DEEDS: readonly Deed[] = [
     actor: 'yi',
     share: 3,
     instead: ['bundle', 'split', BUNDLE, 'post/others', '--key', 'post/others.key', ...inYi],
+    folder: 'post/opening',
     stock: { bundles: [] },
   },
   {
@@ -305,8 +344,14 @@ async function wordsOf(firms: Firms, argv: readonly string[]): Promise<readonly 
 }
 
 /** The firms before a command, in a copy of a moment, and the words of the command. */
-async function beforeDeed({ from, first, argv }: Deed): Promise<{ firms: Firms; words: readonly string[] }> {
+async function beforeDeed({
+  from,
+  first,
+  firsts = [],
+  argv,
+}: Deed): Promise<{ firms: Firms; words: readonly string[] }> {
   const firms = moments[from].copy();
+  for (const each of firsts) await firms.done(...each);
   if (first !== undefined) await firms.done(...(await wordsOf(firms, first)));
   return { firms, words: await wordsOf(firms, argv) };
 }
@@ -409,6 +454,7 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
   let operations: readonly string[] = [];
   let before: Map<string, Buffer>;
   let whole: Map<string, Buffer>;
+  let made: readonly string[];
   let stock: Stock;
   let keys: readonly string[];
 
@@ -420,6 +466,7 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
     expect(endOf(end), end.stderr).toBe('0');
     operations = end.operations;
     whole = contentsBelow(firms.folder);
+    made = deed.folder === undefined ? [] : filesBelow(firms.path(deed.folder));
     stock = stockOf(firms.path(deed.actor));
     keys = await kindsOfKeys(firms.path(deed.actor));
     firms.remove();
@@ -442,6 +489,8 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
             expect((await firms.run('status', '--workspace', deed.actor)).exit, place).toBe(cut ? 8 : 0);
           }
           await expectWhole(firms, before, whole);
+          if (deed.folder !== undefined && existsSync(firms.path(deed.folder)))
+            expect(filesBelow(firms.path(deed.folder)), place).toEqual(made);
           await again(firms, deed);
           expect(leftoversBelow(firms.folder), place).toEqual([]);
           expect(

@@ -85,6 +85,17 @@ describe('commands for many machines', () => {
   const inJia = ['--workspace', 'jia'];
   const plan = ['bundle', 'plan', 'desk/lots', '--key', 'desk/lots.key', '--again', ...inJia];
   const split = ['bundle', 'split', BUNDLE, 'desk/opening', '--key', 'desk/opening.key', ...inYi];
+  const reading = [
+    'source',
+    'plan',
+    'post/c.csv',
+    'desk/reading',
+    '--key',
+    'desk/reading.key',
+    '--again',
+    ...inJia,
+  ];
+  const readPart = ['source', 'read-part', 'desk/reading', '1', '--key', 'desk/reading.key'];
   const COMMANDS: readonly (readonly [
     name: string,
     before: readonly (readonly string[])[],
@@ -119,6 +130,15 @@ describe('commands for many machines', () => {
       ['receive', BUNDLE, '--opened', 'desk/opening', ...inYi],
       'sql BEGIN',
     ],
+    ['source plan', [], reading, 'open .job.age'],
+    ['source plan, at its key', [], reading, 'open .reading.key'],
+    ['source read-part', [reading], readPart, 'open .00001.age'],
+    [
+      'import of read parts',
+      [reading, readPart],
+      ['import', '--read', 'desk/reading', '--as', 'list', '--force', ...inJia],
+      'sql INSERT INTO page',
+    ],
   ];
 
   test.each(COMMANDS)(
@@ -140,6 +160,24 @@ describe('commands for many machines', () => {
         expect(filesBelow(own.folder)).toEqual(files);
         await own.done(...argv);
       }
+      own.remove();
+    },
+  );
+
+  test.each([
+    ['bundle plan', plan, 'desk/lots', 'open .job.age'],
+    ['bundle split', split, 'desk/opening', 'open .opening.key'],
+    ['source plan', reading, 'desk/reading', 'open .ranges.json'],
+  ])(
+    '%s: a kill leaves no folder under its name, and the same command does its work',
+    async (_, argv, folder, at) => {
+      const own = sent.copy();
+      const ended = await startAndEnd(argv, { cwd: own.folder, stop: { signal: 'SIGKILL', at } });
+      expect(ended.signal, ended.operations.join()).toBe('SIGKILL');
+      expect(existsSync(own.path(folder))).toBe(false);
+      await own.done(...argv);
+      expect(existsSync(own.path(folder))).toBe(true);
+      expect(leftoversBelow(own.folder)).toEqual([]);
       own.remove();
     },
   );

@@ -18,6 +18,7 @@ export function isAuthentic(document: object, mac: string, macKey: SecretKey): b
   return timingSafeEqual(utf8(macOf(document, macKey)), utf8(mac));
 }
 
-function macOf(document: object, macKey: SecretKey): string {
+/** The MAC of a document. */
+export function macOf(document: object, macKey: SecretKey): string {
   return hmacSha256(macKey, utf8(canonicalJson(jsonOf(document))));
 }

@@ -11,7 +11,7 @@ import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { fail } from '../messages/error.js';
 import { LANGS } from '../messages/lang.js';
-import { authenticated, isAuthentic, macSchema } from './authenticated.js';
+import { authenticated, isAuthentic, macOf, macSchema } from './authenticated.js';
 import {
   calendarDateSchema,
   countSchema,
@@ -63,11 +63,15 @@ const rangesSchema = z.strictObject({
   dataset: uuidSchema,
   file: z.strictObject({ bytes: z.int().min(1), sha256: digestSchema }),
   ranges: z.array(rangeSchema).min(1).max(RANGES_AT_MOST),
+  /** SHA-256 of job.age. */
+  job: digestSchema,
+  /** As `mac`, under a key that no worker has. */
+  home: macSchema,
   mac: macSchema,
 });
 
 /** What is to be read, range by range. */
-export type Ranges = Readonly<Omit<z.infer<typeof rangesSchema>, 'mac'>>;
+export type Ranges = Readonly<Omit<z.infer<typeof rangesSchema>, 'mac' | 'home'>>;
 export type Range = Ranges['ranges'][number];
 
 const readSchema = z.strictObject({
@@ -212,16 +216,20 @@ export interface RangeJob
 }
 
 /** The keys of a folder of ranges. @param seed the one secret that is kept */
-export function rangeKeys(seed: SecretKey): RangeKeys {
+export function rangeKeys(seed: SecretKey): RangeKeys & { readonly homeKey: SecretKey } {
   return {
     sealKey: derivedKey(seed, 'handover ranges seal'),
     macKey: derivedKey(seed, 'handover ranges mac'),
+    homeKey: derivedKey(seed, 'handover ranges home'),
   };
 }
 
 /** The bytes of ranges.json. */
-export function rangesBytes(ranges: Ranges, macKey: SecretKey): Uint8Array {
-  return authenticated(ranges, macKey);
+export function rangesBytes(
+  ranges: Ranges,
+  { macKey, homeKey }: Pick<ReturnType<typeof rangeKeys>, 'macKey' | 'homeKey'>,
+): Uint8Array {
+  return authenticated({ ...ranges, home: macOf(ranges, homeKey) }, macKey);
 }
 
 /** The most bytes of ranges.json, and of what a worker says of one range. */
@@ -230,8 +238,20 @@ export const READ_RANGE_LIMIT = 4096;
 
 /** Reads ranges.json. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, READING_CHANGED */
 export function readRanges(bytes: Uint8Array, macKey: SecretKey): Ranges {
-  const { mac, ...ranges } = rangesDocument(bytes);
-  if (!isAuthentic(ranges, mac, macKey)) fail({ code: 'READING_CHANGED', name: RANGES_NAME });
+  const { mac, ...told } = rangesDocument(bytes);
+  if (!isAuthentic(told, mac, macKey)) fail({ code: 'READING_CHANGED', name: RANGES_NAME });
+  const { home: _, ...ranges } = told;
+  return ranges;
+}
+
+/**
+ * Reads ranges.json where it was written. The key of the other MAC is with every worker, and what the job says decides where files are written.
+ *
+ * @throws HandoverError as {@link readRanges}
+ */
+export function readOwnRanges(bytes: Uint8Array, homeKey: SecretKey): Ranges {
+  const { mac: _, home, ...ranges } = rangesDocument(bytes);
+  if (!isAuthentic(ranges, home, homeKey)) fail({ code: 'READING_CHANGED', name: RANGES_NAME });
   return ranges;
 }
 

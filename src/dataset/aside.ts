@@ -81,17 +81,20 @@ function isPlainRow(cells: readonly string[]): boolean {
 export function mayBeAside(cells: readonly string[], subject: string): boolean {
   return (
     subject === '' ||
-    isWordy(subject.charCodeAt(0)) ||
-    isWordy((cells[0] ?? '').charCodeAt(0)) ||
+    isWordy(subject) ||
+    isWordy(cells[0] ?? '') ||
     (cells[1] === '' && cells[2] === '') ||
-    HAN_TOTALS.has((cells[1] ?? '').charCodeAt(0))
+    HAN_TOTALS[(cells[1] ?? '').charCodeAt(0)] === 1
   );
 }
 
-/** Hanzi and marks, and the first letters of the English words. */
-function isWordy(first: number): boolean {
-  return first > 0x2e80 || first === 0x2d || first === 0x20 || ENGLISH.has(first);
+/** Hanzi and marks, and the first letters of the English words where another letter follows: C001 is a number. */
+function isWordy(cell: string): boolean {
+  const first = cell.charCodeAt(0);
+  if (first < 0x41) return first === 0x2d || first === 0x20;
+  return first > 0x2e80 || (cell.charCodeAt(1) >= 0x41 && ENGLISH.has(first));
 }
 /** With what a word for a total begins behind a serial number. */
-const HAN_TOTALS = new Set([...'合总總小共累本平'].map((letter) => letter.charCodeAt(0)));
+const HAN_TOTALS = new Uint8Array(0x10000);
+for (const letter of '合总總小共累本平') HAN_TOTALS[letter.charCodeAt(0)] = 1;
 const ENGLISH = new Set([...'acegmpstACEGMPST'].map((letter) => letter.charCodeAt(0)));

@@ -71,7 +71,7 @@ const CATALOGUE = [
     zh: '手机号',
     en: 'mobile',
     synonyms: words(
-      '联系人电话|联系人手机|手机微信|手机微信同号|手机|手机号码|手机电话|移动电话|电话|电话号码|联系电话|联系方式|联系手机|电话1|手机1|手机号1|联系电话1|本人电话|雇主电话|业主电话|mobile phone|mobile number|mobile no|phone|phone number|telephone|tel|cell|cell phone|contact number',
+      '联系人电话|联系人手机|手机微信|手机微信同号|手机|手机号码|手机电话|移动电话|电话|电话号码|联系电话|联系方式|联系手机|电话1|手机1|手机号1|联系电话1|电话3|手机3|手机号3|联系电话3|phone 3|mobile 3|本人电话|雇主电话|业主电话|mobile phone|mobile number|mobile no|phone|phone number|telephone|tel|cell|cell phone|contact number',
     ),
     class: 'contact',
     tier: 3,

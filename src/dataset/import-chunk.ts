@@ -279,8 +279,11 @@ const LINE = /^[1-9]\d{0,9}$/;
 function compileHeaderTest({ headerRows }: ImportSetup, subject: number) {
   const headers = headerRows.map((row) => row.map((cell) => cell.trim().toLowerCase()));
   const at = subject === -1 ? 0 : subject;
+  // Of letters the bit of their case is left off.
+  const starts = headers.map((header) => (header[at] ?? '').charCodeAt(0) | 0x20);
   return (cells: readonly string[], subjectCell: string): boolean => {
     const cell = subject === -1 ? (cells[0] ?? '') : subjectCell;
+    if (!mayBegin(cell, starts)) return false;
     const key = cell.trim().toLowerCase();
     for (const header of headers) {
       if (key !== header[at]) continue;
@@ -288,6 +291,12 @@ function compileHeaderTest({ headerRows }: ImportSetup, subject: number) {
     }
     return false;
   };
+}
+
+/** Whether a cell begins as one of the headings does; white space in front is looked at more closely. */
+function mayBegin(cell: string, starts: readonly number[]): boolean {
+  const first = cell.charCodeAt(0);
+  return !(first > 0x20 && first < 0x3000) || starts.includes(first | 0x20);
 }
 
 /** The first line of a row that is in another encoding, if any does. */

@@ -11,7 +11,14 @@ const PROFILES = [CUSTOMERS, CONSENTS, ...(['orders', 'prepaid', 'services'] as 
 const LEAST = 3;
 /** A heading is no longer. */
 const LONGEST = 24;
-const DIGIT = /\d/;
+
+function hasDigit(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x30 && unit <= 0x39) return true;
+  }
+  return false;
+}
 
 /**
  * Tells rows that are headings from those of customers: none of their cells has a digit, they begin with a known heading, and most are known. Where
@@ -28,8 +35,8 @@ export function compileHeadingsTest(
     own.has(normaliseHeader(cell)) || PROFILES.some((profile) => fieldOfHeader(profile, cell) !== undefined);
   return (cells) => {
     // Nearly every row ends here.
-    if (subject !== -1 && DIGIT.test(cells[subject] ?? '')) return null;
-    for (const cell of cells) if (cell.length > LONGEST || DIGIT.test(cell)) return null;
+    if (subject !== -1 && hasDigit(cells[subject] ?? '')) return null;
+    for (const cell of cells) if (cell.length > LONGEST || hasDigit(cell)) return null;
     const filled = [...cells.entries()].filter(([, cell]) => cell.trim() !== '');
     const [, first = ''] = filled[0] ?? [];
     if (filled.length < LEAST || !isKnown(first)) return null;

@@ -289,7 +289,7 @@ function noOfPerson(known: Headers, key: string): ColumnDefinition | undefined {
 }
 
 /** Somebody is asked, or agrees. */
-const ASKED = /是否|愿意|愿不愿|同意|授权/;
+const ASKED = /是否|意愿|愿意|愿不愿|同意|授权/;
 /** That the customer or the data goes to another firm. */
 const GOES = /转[给到至让移交店]|移交|交接|承接|接手|接着服务|继续服务|[交提]供?给|新公司|新店|新商家/;
 /** What the question is about besides, which has a consent of its own; of other wishes nothing is known. */

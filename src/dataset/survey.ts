@@ -78,10 +78,13 @@ export function surveyColumns(
   return { hints: { orders, guards, isNumbered: isNumbered(mapping, sample) }, findings };
 }
 
+/** As many rows show how a file numbers its customers. */
+const SHOWN_ROWS = 500;
+
 /** @returns false where nothing is shown */
 function isNumbered(mapping: Mapping, sample: readonly (readonly string[])[]): boolean {
   const at = mapping.columns.find(({ field }) => field === mapping.profile.subject)?.index ?? -1;
-  const numbers = sample.flatMap((cells) => {
+  const numbers = sample.slice(0, SHOWN_ROWS).flatMap((cells) => {
     const number = cells[at] ?? '';
     const isRow = number !== '' && cells.some((cell, i) => i !== at && cell.trim() !== '');
     return isRow && asideOf(cells, number) === null ? [number] : [];
@@ -93,7 +96,7 @@ function isNumbered(mapping: Mapping, sample: readonly (readonly string[])[]): b
 
 /** Words of somebody who says no, in a short cell that is about nothing else. */
 const NO_WORDS =
-  /^(?:客户|本人|对方|已|明确|电话|短信|表示|要求|坚持|\s)*(?:不同意|拒绝|不愿意?|不授权|反对|撤回|撤销同意|退订|要求删除|(?:不要|不|勿|别)再?联系|(?:不可|不能|不许|禁止|请勿|停止)(?:再)?(?:联系|打扰|触达)|(?:请)?勿(?:扰|打扰|电)|免打扰|拒接|拒收|不接受|拉黑|黑名单|refused|declined|opted[- ]?out|unsubscribed|withdrawn|do not contact)(?:同意|授权|转移|转让|移交|了|[。！!.\s])*$/iu;
+  /^(?:客户|本人|对方|已|明确|电话|短信|表示|要求|坚持|\s)*(?:不同意|拒绝|不愿意?|不授权|反对|撤回|撤销同意|退订|要求删除|(?:不要|不|勿|别)再?联系|(?:不可|不能|不许|禁止|请勿|停止)(?:再)?(?:联系|打扰|触达)|(?:请)?勿(?:扰|打扰|电)|免打扰|拒接|拒收|不接受|拉黑|黑名单|refused|declined|opted[- ]?out|unsubscribed|withdrawn|do not contact)(?:同意|授权|转移|转让|移交|提供|共享|透露|把|将|我的?|个人|资料|信息|数据|给|别人|他人|新公司|第三方|对方|出去|了|[。！!.\s])*$/iu;
 
 /** In how many of the first rows a column that is not read says no. */
 function noesIn(sample: readonly (readonly string[])[], index: number): number {

@@ -9,7 +9,7 @@ import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
 import { KEPT_KINDS } from '../retention/kept-records.js';
 import type { CalendarEntry, ReportData } from './audit-report.js';
-import type { ReportDeal, ReportField, ReportFormer } from './audit-report-deal.js';
+import { dealCoverage, type ReportDeal, type ReportField, type ReportFormer } from './audit-report-deal.js';
 import { houseSection, liabilitySection } from './audit-report-house.js';
 import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
 import {
@@ -116,7 +116,7 @@ function evidenceSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
     reportWords[lang].sections.evidence,
     source === undefined
       ? html`<p>${words.notice(deal.notice.sent)} ${words.notYet}</p>`
-      : html`<p>${words.notice(deal.notice.sent)} ${words.complete(grouped(source.accounting.transfer))}</p>
+      : html`<p>${words.notice(deal.notice.sent)} ${words.complete(grouped(dealCoverage(deal)?.covered ?? 0))}</p>
 ${
   deal.evidence.length === 0
     ? html`<p>${words.none}</p>`

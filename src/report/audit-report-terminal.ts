@@ -260,7 +260,7 @@ function drawEvidence(screen: Screen, deal: ReportDeal, lang: Lang): void {
     screen.say(words.notYet);
     return;
   }
-  screen.say(words.complete(grouped(source.accounting.transfer)));
+  screen.say(words.complete(grouped(dealCoverage(deal)?.covered ?? 0)));
   if (deal.evidence.length === 0) screen.say(words.none);
   else
     screen.table(

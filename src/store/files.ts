@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -222,6 +223,15 @@ export function sweepLeftovers(dir: string): string[] {
 export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw translateErrno(error, basename(path));
+  }
+}
+
+/** Removes a file, or a folder with all that is in it, if it is there. */
+export function removeWhole(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
   } catch (error) {
     throw translateErrno(error, basename(path));
   }

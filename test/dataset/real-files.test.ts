@@ -197,6 +197,19 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       header: ['HEADER_UNMAPPED 4', 'HEADER_NO_WORDS 4'],
     },
     {
+      name: 'in which customers say to what they say no are named',
+      lines: [
+        `${HEADER},备注2`,
+        'K01,甲一,13900000001,不同意转让资料',
+        'K02,乙二,13900000002,拒绝提供个人信息给别人',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001'],
+        ['K02', '乙二', '13900000002'],
+      ],
+      header: ['HEADER_UNMAPPED 4', 'HEADER_NO_WORDS 4'],
+    },
+    {
       name: 'in which customers say no are named, and only those',
       lines: [
         `${HEADER},回访结果,订单情况`,
@@ -474,6 +487,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       columns: ['customer_no', 'name', 'mobile_2', 'mobile'],
       records: [['01.001', '甲一', '021-58881234', '13900000001']],
       header: ['HEADER_SECOND 3', 'HEADER_SECOND_PHONE 4'],
+    },
+    {
+      name: 'three numbered phone columns',
+      lines: [
+        '客户编号,姓名,电话1,电话2,电话3',
+        'K01,甲一,13900000001,13900000002,13900000003',
+        'K02,乙二,,,13900000004',
+      ],
+      columns: ['customer_no', 'name', 'mobile', 'mobile_2', 'landline'],
+      records: [
+        ['K01', '甲一', '13900000001', '13900000002', '13900000003'],
+        ['K02', '乙二', '13900000004', '', ''],
+      ],
+      header: ['HEADER_SECOND_PHONE 5'],
     },
     {
       name: 'two phone columns of one name',

@@ -282,7 +282,7 @@ function inOrder({ deals }: ReportData): readonly string[] {
 }
 
 /** What waits for somebody. */
-function compareOpen({ status, report, notices, requests }: Outputs, found: Differences): void {
+function compareOpen({ status, report, form, notices, requests }: Outputs, found: Differences): void {
   const open = listOf(notices, 'notices').filter((notice) => notice.text('state') !== 'completed');
   found.same('notices that are open', {
     list: [open.length, notices.number('overdue')],
@@ -318,6 +318,10 @@ function compareOpen({ status, report, notices, requests }: Outputs, found: Diff
   found.same('purged', {
     status: listOf(status, 'purged').map((purge) => purge.number('records')),
     report: report.purges.filter(({ certificate }) => certificate !== null).map(({ records }) => records),
+  });
+  found.same('files in the clear', {
+    form: Number(remarks(form, 'CLEAR_COPIES')[0]?.at(0) ?? 0),
+    report: report.findings.find(({ code }) => code === 'FILES_IN_CLEAR')?.count ?? 0,
   });
   found.same('awaited receipts', {
     status: listOf(status, 'deals').map(

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Database } from '../../src/store/database.js';
+import { rowDigest } from '../../src/store/row-digest.js';
+import { rootOfTables } from '../../src/store/sealed-tables.js';
 import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
 import {
   digestOf,
@@ -163,3 +166,70 @@ test('one change after another, and one that was undone in between', () => {
     expect(unsigned()).toEqual([]);
   }
 });
+
+/** Signs rejected rows as one digest over all of them, without owners. */
+function signWhole(): void {
+  const seal = workspace.read.log.tablesSeal();
+  const signed = seal?.digests['rejected_row'];
+  if (seal === null || signed === undefined) throw new Error('there is no seal');
+  const size = workspace.read.log.eventCount();
+  workspace.close();
+  const db = Database.open(join(workspace.dir, 'handover.db'));
+  const { columns } = signed;
+  const whole = rowDigest(db, { table: 'rejected_row', columns, key: ['dataset', 'line'], atOnce: 200 });
+  const digests = { ...seal.digests, rejected_row: { columns, sha256: whole } };
+  const note = signer.tables(size, rootOfTables(digests));
+  db.run('UPDATE tables_seal SET note = ?, digests = ?', note, JSON.stringify(digests));
+  db.close();
+  workspace = openWorkspace(workspace.dir);
+}
+
+test('a seal over a large table as a whole holds until the table changes', () => {
+  fill();
+  signWhole();
+  expect(unsigned()).toEqual([]);
+  workspace.signWith(signer);
+  expect(workspace.read.countUnreadNoes('d0')).toBe(1);
+  change(() => undefined);
+  expect(unsigned()).toEqual([]);
+  change((write) => write.setRowCorrected('d1', 2000, 'd0'));
+  expect(unsigned()).toEqual([]);
+  expect(workspace.read.log.tablesSeal()?.digests['rejected_row']?.by).toBe('dataset');
+});
+
+test('a seal over a large table as a whole does not hold where the table was changed', () => {
+  fill();
+  signWhole();
+  workspace.close();
+  const db = Database.open(join(workspace.dir, 'handover.db'));
+  db.run('UPDATE rejected_row SET unread_no = 0');
+  db.close();
+  workspace = openWorkspace(workspace.dir);
+  expect(unsigned()).toEqual(['rejected_row']);
+  expect(() => workspace.read.countUnreadNoes('d0')).toThrow(
+    expect.objectContaining({ problem: { code: 'TABLES_CHANGED', table: 'rejected_row' } }),
+  );
+});
+
+test.each(['check_page', 'handed_over', 'erased', 'rejected_row'])(
+  '%s is refused before it is changed',
+  (table) => {
+    fill();
+    workspace.close();
+    const db = Database.open(join(workspace.dir, 'handover.db'));
+    db.run(`DELETE FROM ${table} WHERE ${table === 'rejected_row' ? 'line = 10' : 'number = 0'}`);
+    db.close();
+    workspace = openWorkspace(workspace.dir);
+    workspace.signWith(signer);
+    const changes: Readonly<Record<string, (write: Writer) => void>> = {
+      check_page: (write) => addCheck(write, 'c9', 'd1', 1),
+      handed_over: (write) => write.removeHandedOver('b1'),
+      erased: (write) => write.retention.addErased('p9', { number: 0, tags: Buffer.alloc(16) }),
+      rejected_row: (write) => write.setRowCorrected('d1', 2000, 'd0'),
+    };
+    expect(() => change((write) => changes[table]?.(write))).toThrow(
+      expect.objectContaining({ problem: { code: 'TABLES_CHANGED', table } }),
+    );
+    expect(unsigned()).toEqual([table]);
+  },
+);

@@ -196,6 +196,8 @@ export const PERSONS_RESULTS = {
     since_handover: z.array(
       z.strictObject({ deal: text, unclear: count, unmatched: count, unheard: z.boolean() }),
     ),
+    /** At the buyer's: numbers that have not come, although later ones have. */
+    missing: z.array(z.strictObject({ deal: text, numbers: z.array(z.int().min(1)) })),
     notices: z.array(noticeView),
   },
   'notice send': {
@@ -223,6 +225,7 @@ export const PERSONS_RESULTS = {
     completion: completion.nullable(),
     completion_path: text.nullable(),
     waits: ended.options[1].nullable(),
+    missing: z.array(z.int().min(1)),
     again: z.boolean(),
   },
   'notice accept': {

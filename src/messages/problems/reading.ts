@@ -39,7 +39,7 @@ export const readingSentences: Bilingual<ReadingProblem> = {
       fix: '请在划分它的工作区里运行；用 handover status 查看已经导入的文件。',
     }),
     READING_STALE: () => ({
-      what: '划分之后，工作区里的协议或标签密钥变了，读取结果不再适用。',
+      what: '划分之后，工作区里的协议、标签密钥或文件旁边的列对应变了，读取结果不再适用。',
       fix: '什么都没有导入。请删除这个文件夹和钥匙文件，再运行 handover source plan。',
     }),
     READING_CHANGED: (p) => ({
@@ -73,7 +73,7 @@ export const readingSentences: Bilingual<ReadingProblem> = {
       fix: 'Run it in the workspace that planned them; handover status shows the files that were imported.',
     }),
     READING_STALE: () => ({
-      what: 'The deals of this workspace, or its key of the tags, have changed since the parts were planned: what was read no longer holds.',
+      what: 'The deals of this workspace, its key of the tags or the mapping beside the file have changed since the parts were planned: what was read no longer holds.',
       fix: 'Nothing was imported. Remove the folder and the key file, and run handover source plan again.',
     }),
     READING_CHANGED: (p) => ({

@@ -30,6 +30,8 @@ export const noticeWords = screen(
       abort: '协议终止',
     },
     states: { open: '未办结', overdue: '已超期', completed: '已办结' },
+    missing: (deal: string, numbers: string) =>
+      `${deal} 的通知函还缺第 ${numbers} 号：请向卖方要来，里面可能有客户的“不”。`,
     overdue: (count: string) => `${count} 份通知函已超期，请催办。`,
     accepted: '买方的办结单有效，已收下',
     wouldAccept: '买方的办结单有效，将会收下',
@@ -95,6 +97,8 @@ export const noticeWords = screen(
       abort: 'deal aborted',
     },
     states: { open: 'open', overdue: 'OVERDUE', completed: 'completed' },
+    missing: (deal: string, numbers: string) =>
+      `Of the notices of ${deal} these have not come: ${numbers}. Ask the seller for them; they may tell of a no.`,
     overdue: (count: string) => `${plural(count, 'notice')} overdue: press for the completion.`,
     accepted: "The buyer's completion is genuine and was taken in",
     wouldAccept: "The buyer's completion is genuine and would be taken in",

@@ -15,6 +15,7 @@ import { versionsOf, type Wording } from '../../deal/versions.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
+import type { Reader } from '../../store/reader.js';
 import { trustedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 
@@ -113,4 +114,9 @@ function stopProblem(code: DealStop, { id: deal }: Terms, { wordings }: DealFact
     default:
       return { code, deal };
   }
+}
+
+/** Ids of the deals under which anything can still be done, oldest first: those that were not aborted. */
+export function openDeals(read: Reader): readonly string[] {
+  return read.deals().flatMap(({ id, digest }) => (read.dealEnd(digest) === undefined ? [id] : []));
 }

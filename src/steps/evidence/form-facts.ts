@@ -31,6 +31,7 @@ import type { Reader } from '../../store/workspace.js';
 import { checksOfDeal } from '../check/carried.js';
 import { assessmentUntil } from '../retention/kept-records.js';
 import { nextEnd, overdueOf, type Retention, retention } from '../retention/retention.js';
+import { filesLeft } from '../session/clear-files.js';
 import type { Session } from '../session/session.js';
 import { saidPersons } from '../session/person-counts.js';
 import { personsIn } from '../session/list.js';
@@ -290,11 +291,7 @@ function approvalsOf(read: Reader, index: EventIndex, deals: readonly StoredDeal
 
 /** Files in the clear that were written or read and of which nobody knows that they are gone. */
 function clearCopies(read: Reader): number {
-  const paths = read
-    .files()
-    .filter((file) => file.gone === null && isOfKind(file, OPEN_KINDS))
-    .map((file) => file.path);
-  return new Set(paths).size;
+  return filesLeft(read).filter((file) => isOfKind(file, OPEN_KINDS)).length;
 }
 
 /** Distinct persons by tag: among everything that was imported, and among what came under each deal, whose tags have keys of their own. */

@@ -1,4 +1,5 @@
 import { addDuration, type CalendarDate, type Duration } from '../../base/time.js';
+import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
 import type { CalendarEntry, ReportData } from '../../report/audit-report.js';
 import {
   REPORT_FINDINGS,
@@ -287,7 +288,7 @@ const HAD_DATA: readonly DealProgress[] = ['handed-over', 'purged', 'holding'];
 
 function remainingFindings({ remaining, party, deals }: Facts): readonly ReportFinding[] {
   const remains = remaining.places.filter(({ state }) => state === 'remains');
-  const clear = remaining.files;
+  const clear = remaining.files.filter((file) => isOfKind(file, OPEN_KINDS));
   return [
     ...(clear.length === 0 ? [] : [finding('FILES_IN_CLEAR', party.role, { count: clear.length })]),
     ...(remains.length === 0 ? [] : [finding('PLACES_REMAIN', party.role, { count: remains.length })]),

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../base/time.js';
 import type { ReportHouse } from '../../report/audit-report-house.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
+import { filesGone } from '../session/clear-files.js';
 import type { Session } from '../session/session.js';
 
 /** The registers of the house as the report tells them. Those of one deal where one was asked for; people and findings are the firm's. */
@@ -47,7 +48,7 @@ function paperlessOf(read: Reader): ReportHouse['paperless'] {
   const receipts = bundles.filter(({ id }) => read.receipt(id) !== undefined);
   const notices = read.persons.notices();
   const purges = read.retention.purges().filter(({ certificate }) => certificate !== null);
-  const gone = read.files().filter((file) => file.gone !== null);
+  const gone = filesGone(read);
   return {
     documents:
       bundles.length +

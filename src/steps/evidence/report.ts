@@ -36,6 +36,7 @@ import type { StoredDeal } from '../../store/deal-rows.js';
 import type { StoredPurge } from '../../store/retention-rows.js';
 import { pendingNotices } from '../persons/late.js';
 import { retention } from '../retention/retention.js';
+import { filesGone, filesLeft } from '../session/clear-files.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { reportCalendar } from './report-calendar.js';
@@ -219,15 +220,13 @@ function isOwn(session: Session, signed: SignedCertificate): boolean {
 
 function remainingOf(session: Session): ReportData['remaining'] {
   const { read } = session.workspace;
-  const files = read.files();
   const said = new Map(read.retention.attestations().map((attestation) => [attestation.place, attestation]));
   return {
     // A mapping holds names of columns only.
-    files: files
-      .filter(({ gone }) => gone === null)
+    files: filesLeft(read)
       .filter((file) => isOfKind(file, CLEAR_KINDS))
       .map(({ kind, sha256, bytes, time }) => ({ kind, sha256, bytes, time })),
-    shredded: files.filter(({ gone }) => gone !== null).length,
+    shredded: filesGone(read).length,
     places: PLACES.flatMap((place) => {
       const last = said.get(place);
       return last === undefined ? [] : [{ ...last, place }];

@@ -1,6 +1,6 @@
 // Assembling a bundle of sealed lots: each is held against what was planned, and only then is one manifest signed over all of them.
 
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import { partName } from '../../bundle/entry-names.js';
@@ -21,7 +21,7 @@ import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { translateErrno } from '../../store/errno.js';
-import { readPlain } from '../../store/files.js';
+import { readPlain, removeWhole } from '../../store/files.js';
 import { takeWaiting } from '../deal/signing.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
@@ -90,8 +90,7 @@ async function assembled(session: Session, input: AssembleInput): Promise<Assemb
 
 /** Removes what is in the bundle, copies that nobody needs, and then ends the secret: a run that was killed on the way is ended by the next. */
 async function endLots(session: Session, secret: string, folder: LotFolder): Promise<void> {
-  for (const path of [folder.inputs, folder.outputs, folder.job, folder.lots])
-    rmSync(path, { recursive: true, force: true });
+  for (const path of [folder.inputs, folder.outputs, folder.job, folder.lots]) removeWhole(path);
   const { vault } = await session.keys();
   vault.destroyKey(secret);
 }

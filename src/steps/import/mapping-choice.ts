@@ -162,9 +162,17 @@ async function failWithDraft(
 }
 
 /** Writes down the mapping by which a file was read, to be edited. */
-export function writeMappingFile({ mapping, path }: ChosenMapping, session: Session): Promise<WholeFile> {
-  const { mappingComments } = importFileWords[session.runtime.lang];
-  return writeFile(path, writeMapping(mapping, mappingComments));
+export function writeMappingFile(chosen: ChosenMapping, session: Session): Promise<WholeFile> {
+  return writeFile(chosen.path, textToEdit(chosen, session));
+}
+
+/** Whether the file beside the source is the one that {@link writeMappingFile} writes; null where there is none. */
+export function isMappingThere(chosen: ChosenMapping, session: Session): boolean | null {
+  return existsSync(chosen.path) ? textOf(chosen.path) === textToEdit(chosen, session) : null;
+}
+
+function textToEdit({ mapping }: ChosenMapping, { runtime }: Session): string {
+  return writeMapping(mapping, importFileWords[runtime.lang].mappingComments);
 }
 
 async function writeFile(path: string, text: string): Promise<WholeFile> {

@@ -1,6 +1,6 @@
 // Planning ranges: what import decides for a whole file is decided here, and the file cut into ranges that many machines can read.
 
-import { type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
+import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import {
   RANGES_FORMAT,
   type RangeJob,
@@ -81,9 +81,10 @@ async function planned(session: Session, input: PlanRangesInput): Promise<Planne
   let isKept = false;
   try {
     const job = jobKey(seed.key, 'ranges');
-    const told = rangeJob(file, opened, { dataset, tagKey, ...rangeKeys(seed.key) });
+    const { homeKey, ...keys } = rangeKeys(seed.key);
+    const told = rangeJob(file, opened, { dataset, tagKey, ...keys });
     await handOut(input, job, signal, (folder) =>
-      write(session, new RangeFolder(folder), { cut, told, job, bytes: source.bytes }),
+      write(session, new RangeFolder(folder), { cut, told, job, homeKey, bytes: source.bytes }),
     );
     isKept = true;
     return planned;
@@ -129,19 +130,26 @@ interface Told {
   readonly cut: CutFile;
   readonly told: RangeJob;
   readonly job: JobKey;
+  readonly homeKey: SecretKey;
   /** Of the file. */
   readonly bytes: number;
 }
 
 /** Logs that the key of the tags leaves the workspace, and writes the job and what says what there is. */
-async function write(session: Session, folder: RangeFolder, { cut, told, job, bytes }: Told): Promise<void> {
+async function write(
+  session: Session,
+  folder: RangeFolder,
+  { cut, told, job, homeKey, bytes }: Told,
+): Promise<void> {
+  const sealed = await sealForJob(rangeJobBytes(told), job, session.runtime.random);
   const document: Ranges = {
     format: RANGES_FORMAT,
     dataset: told.dataset,
     file: { bytes, sha256: cut.sha256 },
     ranges: [...cut.ranges],
+    job: sha256(sealed),
   };
-  const text = rangesBytes(document, told.macKey);
+  const text = rangesBytes(document, { macKey: told.macKey, homeKey });
   session.record(
     {
       action: 'ranges-planned',
@@ -150,6 +158,6 @@ async function write(session: Session, folder: RangeFolder, { cut, told, job, by
     },
     () => undefined,
   );
-  await writeWhole(folder.job, await sealForJob(rangeJobBytes(told), job, session.runtime.random));
+  await writeWhole(folder.job, sealed);
   await writeWhole(folder.ranges, text);
 }

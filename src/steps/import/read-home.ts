@@ -1,6 +1,6 @@
 // Taking in a file that other machines read: each range is held against what was planned, and only then is anything stored.
 
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type SecretKey, type Sha256, sha256 } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
@@ -17,12 +17,12 @@ import {
   READ_RANGE_LIMIT,
   type ReadRange,
   readRangeJob,
-  readRanges,
+  readOwnRanges,
   readReadRange,
 } from '../../bundle/ranges.js';
 import { fail } from '../../messages/error.js';
 import { translateErrno } from '../../store/errno.js';
-import { readPlain } from '../../store/files.js';
+import { readPlain, removeWhole } from '../../store/files.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { rangesPurpose } from '../session/tag-keys.js';
@@ -30,6 +30,7 @@ import { requireNoPurge } from '../session/unfinished-purge.js';
 import { jobKey, openJob } from '../workers/job-key.js';
 import { neededTexts, type OpenedImport } from './head.js';
 import { takeInFile } from './import.js';
+import { isMappingThere } from './mapping-choice.js';
 import type { ImportInput } from './input.js';
 import { RangeFolder } from './range-folder.js';
 import { rangeFeed } from './range-feed.js';
@@ -71,19 +72,19 @@ async function takenHome(session: Session, input: ReadHomeInput): Promise<ReadHo
     if (!input.dryRun) await end();
     fail({ code: 'READING_UNKNOWN' });
   }
-  const { macKey } = rangeKeys(seed.key);
-  const ranges = readRanges(text, macKey);
+  const { macKey, homeKey } = rangeKeys(seed.key);
+  const ranges = readOwnRanges(text, homeKey);
   const { identity } = jobKey(seed.key, 'ranges');
   const sealed = readPlain(folder.job, RANGE_JOB_LIMIT, RANGE_JOB_NAME);
+  if (sha256(sealed) !== ranges.job) fail({ code: 'READING_CHANGED', name: RANGE_JOB_NAME });
   const job = readRangeJob(await openJob(sealed, identity, RANGE_JOB_NAME, 'READING_CHANGED'));
-  if (job.dataset !== ranges.dataset) fail({ code: 'READING_OTHER', name: RANGE_JOB_NAME });
   await requireSame(session, job);
   const file = inputOf(input, job);
   requireNew(session, file, ranges);
   const said = saidOf(folder, ranges, macKey, sha256(text));
   const feedOf = () => rangeFeed({ folder, ranges, said, job, identity }, session.runtime.random);
   const taking = { feedOf, judging: null, shared: null };
-  const { imported } = await takeInFile(session, file, openedOf(job, ranges), taking);
+  const { imported } = await takeInFile(session, file, openedOf(session, job, ranges), taking);
   if (!input.dryRun) await end();
   return { imported, path: job.path, ranges: ranges.ranges.length };
 }
@@ -101,8 +102,7 @@ async function seedOf(
 
 /** Removes what is in the dataset, copies that nobody needs, and then ends the secret: a run that was killed on the way is ended by the next. */
 async function endRanges(session: Session, secret: string, folder: RangeFolder): Promise<void> {
-  for (const path of [folder.outputs, folder.job, folder.ranges])
-    rmSync(path, { recursive: true, force: true });
+  for (const path of [folder.outputs, folder.job, folder.ranges]) removeWhole(path);
   const { vault } = await session.keys();
   vault.destroyKey(secret);
 }
@@ -131,15 +131,23 @@ function inputOf({ folder: _, ...said }: ReadHomeInput, job: RangeJob): ImportIn
   };
 }
 
-/** What was decided for all rows of the file when it was planned. */
-function openedOf(job: RangeJob, { file, ranges, dataset }: Ranges): OpenedImport {
-  const { path, opening, mapping, mappingFile } = job;
+/**
+ * What was decided for all rows of the file when it was planned.
+ *
+ * @throws HandoverError READING_STALE where a mapping has come beside the file by which it was not read
+ */
+function openedOf(session: Session, job: RangeJob, { file, ranges, dataset }: Ranges): OpenedImport {
+  const { path, opening, mappingFile } = job;
+  const mapping = { mapping: job.mapping, ...mappingFile };
+  // What a run leaves that was killed before its import counted is the same.
+  const isThere = mapping.used ? true : isMappingThere(mapping, session);
+  if (isThere === false) fail({ code: 'READING_STALE' });
   return {
     source: {
       ...{ path, name: basename(path), bytes: file.bytes, sheet: null },
       opening: { ...opening, isSheet: false, sample: [] },
     },
-    mapping: { mapping, ...mappingFile },
+    mapping: { ...mapping, used: isThere === true },
     head: job,
     dataset,
     ranges: ranges.length,

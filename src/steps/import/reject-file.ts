@@ -31,6 +31,7 @@ export class RejectFile {
   /** The rows as text while they are few enough for a workbook. */
   #rows: string | null = '';
   #book: WholeFile | null = null;
+  /** Of what was written, where there was a file before. */
   readonly #digest = createHash('sha256');
   /** Digest of a reject file that was there before. */
   #standing: Sha256 | null = null;

@@ -26,6 +26,7 @@ import { openFile } from '../../store/random-access.js';
 import type { Reader } from '../../store/reader.js';
 import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
+import { filesLeft } from '../session/clear-files.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { personsIn } from '../session/list.js';
@@ -67,15 +68,7 @@ export async function affectedBy(session: Session, subject: IncidentSubject): Pr
 
 /** Files in the clear that no purge has ended. Whether somebody removed one by hand, the store does not know. */
 function openFiles(read: Reader, dataset: string | null): ClearFile[] {
-  // Imported again, one file belongs to several datasets.
-  const seen = new Set<string>();
-  return read
-    .files()
-    .filter((file) => file.gone === null && (dataset === null || file.dataset === dataset))
-    .filter(({ path, sha256: digest }) => {
-      const key = `${path} ${digest}`;
-      return !seen.has(key) && seen.add(key);
-    })
+  return filesLeft(read, dataset)
     .filter((file) => isOfKind(file, OPEN_KINDS))
     .map(({ kind, sha256: digest, bytes }) => ({ kind, sha256: digest, bytes }));
 }

@@ -48,6 +48,32 @@ export function listNotices(session: Session): readonly NoticeView[] {
   return session.workspace.read.persons.notices().map((stored) => viewOf(session, stored, today));
 }
 
+/** Notices of a deal that have not come, although later ones have: by number, ascending. */
+export interface MissingNotices {
+  readonly deal: string;
+  readonly numbers: readonly number[];
+}
+
+/** A party numbers the notices of a deal one by one: what is between those that came was lost on its way, with the no that it tells. */
+export function missingNotices({ workspace: { read } }: Session): readonly MissingNotices[] {
+  const came = new Map<string, Set<number>>();
+  for (const { direction, bytes } of read.persons.notices()) {
+    if (direction !== 'in') continue;
+    const { deal, number } = readNotice(bytes);
+    came.set(deal.id, (came.get(deal.id) ?? new Set()).add(number));
+  }
+  return [...came].flatMap(([deal, numbers]) => {
+    const last = Math.max(...numbers);
+    const lacking: number[] = [];
+    // A number that is far too high, of a party that errs, must fill neither the memory nor the screen.
+    for (let n = 1; n < last && lacking.length < MOST_LISTED; n++) if (!numbers.has(n)) lacking.push(n);
+    return lacking.length === 0 ? [] : [{ deal, numbers: lacking }];
+  });
+}
+
+/** Numbers that are named. */
+const MOST_LISTED = 20;
+
 function viewOf(
   session: Session,
   stored: StoredBuyerNotice,

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HASH_BYTES } from '../../audit/merkle.js';
 import { type SecretKey, sha256 } from '../../base/crypto.js';
@@ -9,7 +9,7 @@ import { isUnder } from '../../bundle/page-reading.js';
 import { rowLeafCount } from '../../bundle/row-tree.js';
 import { compressedPages, type OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
-import { readPlain } from '../../store/files.js';
+import { readPlain, removeWhole } from '../../store/files.js';
 import { sealBytes } from '../../store/sealed-pages.js';
 import { openingPurpose } from '../session/tag-keys.js';
 import type { Session } from '../session/session.js';
@@ -71,7 +71,7 @@ export async function endOpening(session: Session, bundle: string, path: string)
   const ids = vault.ids().filter((known) => known.startsWith(`${openingPurpose(bundle)}-`));
   if (ids.length === 0) return;
   const folder = new OpeningFolder(path);
-  for (const each of [folder.outputs, folder.job]) rmSync(each, { recursive: true, force: true });
+  for (const each of [folder.outputs, folder.job]) removeWhole(each);
   // Last: as long as it is there, a run that was killed is ended by the next.
   vault.destroyKeys(ids);
 }

@@ -7,7 +7,14 @@ import { openAge, sealAge } from '../../../src/base/age.js';
 import { recipientOf } from '../../../src/base/age-keys.js';
 import { sha256, systemRandom } from '../../../src/base/crypto.js';
 import { type RangePage, rangePageBytes, rangePages } from '../../../src/bundle/range-pages.js';
-import { readRangeBytes, readRangeJob, readReadRange } from '../../../src/bundle/ranges.js';
+import { authenticated } from '../../../src/bundle/authenticated.js';
+import {
+  rangeJobBytes,
+  readRangeBytes,
+  readRangeJob,
+  readRanges,
+  readReadRange,
+} from '../../../src/bundle/ranges.js';
 import { encodeGb18030 } from '../../../src/dataset/gb18030.js';
 import { openPage, packRecords } from '../../../src/store/sealed-pages.js';
 import { EXPORTS } from '../../corpora/exports.js';
@@ -398,6 +405,32 @@ describe('what is wrong with a range is named, and nothing is imported', () => {
     firms.remove();
   });
 
+  test('a worker with the key that writes another plan, or another job', async () => {
+    const identity = readFileSync(planned.path('parts.key'), 'utf8').trim();
+    const job = readRangeJob(await opened(readFileSync(planned.path('parts', 'job.age')), identity));
+    const text = (firms: Firms) => readFileSync(firms.path('parts', 'ranges.json'));
+    const resealed = (firms: Firms, change: (document: Record<string, unknown>) => object) => {
+      const { mac: _, ...document } = JSON.parse(text(firms).toString());
+      writeFileSync(firms.path('parts', 'ranges.json'), authenticated(change(document), job.macKey));
+      // The worker itself would read by it.
+      readRanges(text(firms), job.macKey);
+    };
+    const elsewhere = async (firms: Firms): Promise<Uint8Array> => {
+      const other = rangeJobBytes({ ...job, path: firms.path('elsewhere', 'c.csv') });
+      const sealed = await sealAge(other, [recipientOf(identity) ?? ''], systemRandom);
+      writeFileSync(firms.path('parts', 'job.age'), sealed);
+      return sealed;
+    };
+    await spoiled('6 READING_CHANGED', (firms) =>
+      resealed(firms, (document) => ({ ...document, file: { bytes: 1, sha256: '0'.repeat(64) } })),
+    );
+    await spoiled('6 READING_CHANGED', async (firms) => void (await elsewhere(firms)));
+    await spoiled('6 READING_CHANGED', async (firms) => {
+      const sealed = await elsewhere(firms);
+      resealed(firms, (document) => ({ ...document, job: sha256(sealed) }));
+    });
+  });
+
   test('a file that was changed since the plan, by the worker', async () => {
     const firms = planned.copy();
     const read = (...argv: readonly string[]) =>
@@ -425,6 +458,10 @@ describe('what is wrong with a range is named, and nothing is imported', () => {
         ],
       }),
     );
+    await spoiled('4 READING_STALE', () =>
+      writeFileSync(planned.post('c.mapping.txt'), '客户编号 = customer_no\n'),
+    );
+    rmSync(planned.post('c.mapping.txt'));
     await spoiled('4 DATASET_KNOWN', async (firms) => {
       await firms.run('import', 'post/c.csv', '--as', 'list', ...inJia);
     });

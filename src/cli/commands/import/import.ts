@@ -26,6 +26,7 @@ import { previewFile } from '../../../steps/import/preview.js';
 import { importRead } from '../../../steps/import/read-home.js';
 import { lengthOf } from '../../../steps/import/source-file.js';
 import { findDuplicates } from '../../../steps/persons/duplicates.js';
+import { openDeals } from '../../../steps/deal/standing.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Run } from '../../context.js';
@@ -102,7 +103,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         dryRun || session.workspace.info.role !== 'seller' || !results.some(isLookedThrough)
           ? null
           : await findDuplicates(session, null),
-      deals: session.workspace.read.deals().map((deal) => deal.id),
+      deals: openDeals(session.workspace.read),
       pending: pendingNotices(session).length,
     };
   });

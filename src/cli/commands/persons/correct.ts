@@ -4,6 +4,7 @@ import type { Lang } from '../../../messages/lang.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
+import { openDeals } from '../../../steps/deal/standing.js';
 import { correctSubject } from '../../../steps/persons/correct.js';
 import type { FormerEnded } from '../../../steps/persons/former.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -24,14 +25,14 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
     // What is wrong besides the value is said before anybody types one.
     const given = options.valueFile === undefined ? null : fromFile(context.path(options.valueFile));
     const rehearsed = await correctSubject(session, { ...input, value: given, dryRun: true });
-    const deals = session.workspace.info.role === 'seller' ? session.workspace.read.deals() : [];
+    const deals = session.workspace.info.role === 'seller' ? openDeals(session.workspace.read) : [];
     if (dryRun && given === null && context.ask === null) fail({ code: 'SUBJECT_VALUE_SOURCE' });
     if (dryRun) return { done: rehearsed, deals };
     const value = given ?? (await fromPerson(context, words.newValue(label)));
     return { done: await correctSubject(session, { ...input, value, dryRun: false }), deals };
   });
   // Where the person went already there is nothing left to check.
-  const deal = deals.find(({ id }) => !done.deals.includes(id));
+  const deal = deals.find((id) => !done.deals.includes(id));
   return {
     json: {
       request: done.request,
@@ -59,7 +60,7 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
             : [{ say: words.formerProof, command: `handover audit prove --event ${done.former.event}` }]),
           ...(deal === undefined
             ? []
-            : [{ say: words.checkAgain, command: `handover check --deal ${deal.id}` }]),
+            : [{ say: words.checkAgain, command: `handover check --deal ${deal}` }]),
         ],
   };
 };

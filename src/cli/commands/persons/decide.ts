@@ -1,5 +1,6 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
+import { openDeals } from '../../../steps/deal/standing.js';
 import { decidePair } from '../../../steps/persons/decide.js';
 import { pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -23,7 +24,7 @@ export const run: Run<'subject decide'> = async (context, { arguments: args, opt
         saidBy,
         dryRun,
       });
-      const ids = session.workspace.read.deals().map(({ id }) => id);
+      const ids = openDeals(session.workspace.read);
       return { done, deals: ids, pending: pendingNotices(session) };
     },
   );

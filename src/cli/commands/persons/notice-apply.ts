@@ -5,7 +5,8 @@ import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
 import { type ApplyResult, applyNotice } from '../../../steps/persons/notice-apply.js';
 import type { ApplyCounts } from '../../../steps/persons/notice-reach.js';
-import { withSession } from '../../../steps/session/session.js';
+import { missingNotices } from '../../../steps/persons/notice-list.js';
+import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Next, Run } from '../../context.js';
 import { completionFacts, completionJson } from './notice-accept.js';
 import { noticeKindWords } from '../../show/notices.js';
@@ -21,14 +22,21 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
     alarm: !dryRun,
   };
   const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const applied = await apply(session);
+    const { deal } = applied.notice;
+    const missing = missingNotices(session).find((each) => each.deal === deal.id)?.numbers ?? [];
+    return { ...applied, missing };
+  });
+
+  async function apply(session: Session): Promise<ApplyResult> {
     if (dryRun) return applyNotice(session, { ...input, dryRun });
     const rehearsed = await applyNotice(session, { ...input, dryRun: true });
     const { kind } = rehearsed.notice;
     if (!rehearsed.again && kind !== 'correction' && rehearsed.counts.done > 0)
       await context.confirm(words.applyQuestion(noticeKindWords[lang][kind], amount(rehearsed, lang)));
     return applyNotice(session, { ...input, dryRun: false });
-  });
-  const { notice, counts, completion, completionPath, waits } = done;
+  }
+  const { notice, counts, completion, completionPath, waits, missing } = done;
   return {
     json: {
       notice: notice.id,
@@ -40,12 +48,14 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
       completion: completion === null ? null : completionJson(completion),
       completion_path: completionPath,
       waits: waits === null ? null : { ...waits },
+      missing: [...missing],
       again: done.again,
     },
     screen: (screen) => {
       screen.good(words.genuine(done.seller));
       if (waits !== null) screen.warn(words.waits(waits.given, waits.needed));
       else screen.good(dryRun ? words.wouldApply : done.again ? words.appliedBefore : words.applied);
+      if (missing.length > 0) screen.warn(words.missing(notice.deal.id, missing.join(', ')));
       screen.facts([
         [words.notice, `${notice.deal.id}-${notice.number}  ${noticeKindWords[lang][notice.kind]}`],
         ...(completion === null ? countFacts(counts, lang) : completionFacts(completion, lang)),

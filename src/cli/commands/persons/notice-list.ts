@@ -2,7 +2,12 @@ import type { Json } from '../../../base/json.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
-import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
+import {
+  listNotices,
+  missingNotices,
+  type NoticeState,
+  type NoticeView,
+} from '../../../steps/persons/notice-list.js';
 import { heardSince } from '../../../steps/check/since-handover.js';
 import { pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -18,13 +23,14 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> 
 export const run: Run<'notice list'> = async (context) => {
   const { lang } = context;
   const words = noticeWords[lang];
-  const { notices, pending, since } = await withSession(
+  const { notices, pending, since, missing } = await withSession(
     context.workspaceFolder(),
     context.runtime,
     async (session) => ({
       notices: listNotices(session),
       pending: pendingNotices(session),
       since: heardSince(session),
+      missing: missingNotices(session),
     }),
   );
   const overdue = notices.filter(({ state }) => state === 'overdue').length;
@@ -38,6 +44,7 @@ export const run: Run<'notice list'> = async (context) => {
         unmatched,
         unheard: isUnheard,
       })),
+      missing: missing.map((each) => ({ deal: each.deal, numbers: [...each.numbers] })),
       notices: notices.map(noticeViewJson),
     },
     screen: (screen) => {
@@ -67,6 +74,7 @@ export const run: Run<'notice list'> = async (context) => {
           file,
         ]),
       );
+      for (const { deal, numbers } of missing) screen.warn(words.missing(deal, numbers.join(', ')));
       if (overdue > 0) screen.warn(words.overdue(grouped(overdue)));
     },
     next: [

@@ -1,5 +1,6 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
+import { openDeals } from '../../../steps/deal/standing.js';
 import { pendingNotices } from '../../../steps/persons/late.js';
 import { type WithdrawInput, type WithdrawResult, withdraw } from '../../../steps/persons/withdraw.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -35,8 +36,7 @@ export async function withdrawal(context: CommandContext, input: WithdrawInput):
     context.workspaceFolder(),
     context.runtime,
     async (session) => {
-      const deals =
-        session.workspace.info.role === 'seller' ? session.workspace.read.deals().map(({ id }) => id) : [];
+      const deals = session.workspace.info.role === 'seller' ? openDeals(session.workspace.read) : [];
       const rehearsed = await withdraw(session, { ...input, dryRun: true });
       if (dryRun) return { done: rehearsed, deals, pending: [] };
       if (rehearsed.buyer === 'ends') await context.confirm(words.endQuestion(grouped(rehearsed.records)));
