@@ -329,6 +329,28 @@ describe('an asset sale, from the columns of the file', () => {
     expect(twoPurposes('', no)).toEqual(['CONSENT_REFUSED']);
   });
 
+  test('where no number carries the row, one good purpose carries it, and without one nobody goes', () => {
+    const numberless = (purpose: string, more: Cells = {}) => {
+      const terms = sampleTerms((t) => {
+        t.purposes.push({ id: 'care', zh: '健康照护', en: 'care' });
+        const [resource] = t.resources;
+        if (resource === undefined) throw new Error('no resource');
+        resource.fields = resource.fields.filter(({ name }) => name !== 'customer_no');
+        for (const field of resource.fields) if (field.name === 'frequency') field.purpose = 'care';
+      });
+      const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
+        recordOf({ ...GOOD, consent_purpose: purpose, ...more }),
+        undefined,
+      );
+      return [...reasonsOf(mask).map(({ code }) => code), ...stayings(stays, terms)];
+    };
+    expect(numberless('service')).toEqual(['purpose:care']);
+    expect(numberless('care')).toEqual(['purpose:service']);
+    expect(numberless('service, care')).toEqual([]);
+    expect(numberless('短信营销')).toEqual(['CONSENT_OTHER_PURPOSE']);
+    expect(numberless('care', { consent_status: 'refused' })).toEqual(['CONSENT_MISSING']);
+  });
+
   test('the file may lack columns', () => {
     const judge = compileJudge({ terms: sampleTerms(), columns: ['customer_no'], now: NOW });
     const { mask } = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
