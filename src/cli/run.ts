@@ -1,3 +1,4 @@
+import { frameWords } from '../messages/screens/frame.js';
 import { HandoverError } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import type { Problem } from '../messages/problem.js';
@@ -260,7 +261,6 @@ class Saying {
     const { problemOf, traceText } = await import('./failure.js');
     const exit = await this.failure(problemOf(error));
     if (rawFlag(this.#argv, '--debug')) {
-      const { frameWords } = await import('../messages/screens/frame.js');
       const trace = traceText(error);
       if (trace !== '') this.#io.stderr.write(`${frameWords[this.#lang].trace}\n${trace}`);
     }
