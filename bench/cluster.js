@@ -4,12 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BIN, Handover, sealUnderParallel } from '../test/cluster/handover.js';
 import { missingPackages, startHosts, workerScript } from '../test/cluster/hosts.js';
+import { NODE_FLAGS } from '../exe/node-flags.js';
 import { measure } from './measure.js';
 import { printTable } from './table.js';
 
 /** @import { Cost } from './measure.js' */
 
-const HELP = `Measures a handover whose parts are sealed and opened one by one, and how many parts a minute workers seal under GNU parallel.
+const HELP = `Measures a handover whose parts are read, sealed and opened one by one, and how many parts a minute workers seal under GNU parallel.
 
   npm run bench:cluster [-- OPTIONS]
 
@@ -25,7 +26,10 @@ const ENV = { HANDOVER_OPERATOR: 'bench' };
  * @param {string} cwd
  */
 function run(args, cwd) {
-  return measure([process.execPath, BIN, ...args, '--yes', '--no-input', '--quiet'], { cwd, env: ENV });
+  return measure([process.execPath, ...NODE_FLAGS, BIN, ...args, '--yes', '--no-input', '--quiet'], {
+    cwd,
+    env: ENV,
+  });
 }
 
 /** @param {string} folder of parts */
@@ -52,13 +56,44 @@ async function each(count, args, cwd) {
   return sum;
 }
 
+/**
+ * A file that is read part by part, beside the same file on one machine.
+ *
+ * @param {number} rows
+ * @returns {Promise<[string, Cost, number][]>}
+ */
+async function reading(rows) {
+  const work = join(OUT, 'work');
+  mkdirSync(work);
+  const firms = await Handover.prepare(work, rows, false);
+  const file = join(work, 'customers.csv');
+  const [ranges, key] = [join(work, 'reading'), join(work, 'reading.key')];
+  const plan = await run(['source', 'plan', file, ranges, '--key', key, '--json'], firms.seller);
+  const parts = Number(JSON.parse(plan.stdout).parts);
+  const read = (/** @type {number} */ n) => ['source', 'read-part', ranges, String(n), '--key', key];
+  const all = await each(parts, read, work);
+  const home = await run(['import', '--read', ranges], firms.seller);
+  const beside = join(work, 'beside');
+  mkdirSync(beside);
+  const others = await Handover.prepare(beside, rows, false);
+  const whole = await run(['import', join(beside, 'customers.csv')], others.seller);
+  rmSync(work, { recursive: true });
+  return [
+    ['source plan', plan, 1],
+    ['source read-part, all', all, parts],
+    ['import --read', home, 1],
+    ['import FILE, beside it', whole, 1],
+  ];
+}
+
 /** @param {number} rows */
 async function alone(rows) {
+  const read = await reading(rows);
   const firms = await Handover.prepare(OUT, rows);
   const [lots, key] = [join(OUT, 'lots'), join(OUT, 'lots.key')];
   const [opening, other] = [join(OUT, 'opening'), join(OUT, 'opening.key')];
   /** @type {[string, Cost, number][]} */
-  const costs = [];
+  const costs = [...read];
   costs.push(['bundle plan', await run(['bundle', 'plan', lots, '--key', key], firms.seller), 1]);
   const parts = countIn(join(lots, 'lots'));
   const seal = (/** @type {number} */ n) => ['bundle', 'seal-part', lots, String(n), '--key', key];
@@ -95,7 +130,10 @@ async function curve(firms, workers) {
   try {
     for (const jobs of workers) {
       const { folder, key, parts } = firms.plan(`lots-${jobs}`, 48);
-      const command = [process.execPath, BIN, 'bundle', 'seal-part', folder, '{}', '--key', key, '--quiet'];
+      const command = [
+        ...[process.execPath, ...NODE_FLAGS, BIN],
+        ...['bundle', 'seal-part', folder, '{}', '--key', key, '--quiet'],
+      ];
       const worker = workerScript(join(OUT, 'hosts'), command);
       const log = join(OUT, `joblog-${jobs}`);
       const { seconds } = await sealUnderParallel({
