@@ -81,8 +81,8 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
   // A word between people, and a network beside its word: 暗号芝麻开门, wifi abc12345.
   [
     'access-code',
-    '暗令',
-    new RegExp(`(?:暗号|口令)(?!红包|问|没|不|错|忘|改|多少|什么)${CLAUSE}{2,8}`, 'gu'),
+    '暗',
+    new RegExp(`暗号(?!问|没|不|错|忘|改|多少|什么|遗失|丢|泄|被|已|找|换|失)${CLAUSE}{2,8}`, 'gu'),
   ],
   [
     'access-code',
