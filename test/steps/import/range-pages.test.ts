@@ -234,7 +234,8 @@ const PIECES = ['"', '""', ',', '\n', '\r\n', '甲', 'b', ' '];
 
 test('quotes wherever they fall', async () => {
   let compared = 0;
-  for (let seed = 1; seed <= 60; seed++) {
+  const seeds = process.env['SLOW'] === '1' ? 200 : 25;
+  for (let seed = 1; seed <= seeds; seed++) {
     let state = seed * 7919;
     const next = (most: number): number => {
       state = (state * 48_271) % 2_147_483_647;
@@ -248,5 +249,5 @@ test('quotes wherever they fall', async () => {
     );
     compared += await compare(`quotes ${seed}.csv`, Buffer.from(`客户编号,姓名,备注\n${rows.join('\n')}\n`));
   }
-  expect(compared).toBeGreaterThan(100);
+  expect(compared).toBeGreaterThan(seeds);
 });
