@@ -53,14 +53,18 @@ const NO = reasonSet('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASU
  * Finds who was handed over and says no by now, whatever it came by: a ledger, a later customer file, a row that was rejected (PIPL-15, 44, 47).
  * Run after every import and check, because there a no is learned; what it finds is kept until a notice names the person.
  *
+ * @param among ids of the bundles whose persons are meant, where a bundle that was made since holds what is known; null for all
  * @returns how many persons were found anew
  */
-export async function findLateWords(session: Session): Promise<number> {
+export async function findLateWords(
+  session: Session,
+  among: ReadonlySet<string> | null = null,
+): Promise<number> {
   const { read, info } = session.workspace;
   if (info.role !== 'seller') return 0;
   let found = 0;
   for (const deal of read.deals()) {
-    const bundles = sentUnder(session, deal);
+    const bundles = sentUnder(session, deal).filter(({ id }) => among === null || among.has(id));
     if (bundles.length === 0) continue;
     const said = await saidBySent(session, deal, bundles);
     // Whoever agreed again before anybody was told says no no more, in whatever order it was learned.

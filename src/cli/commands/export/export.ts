@@ -69,12 +69,14 @@ export const run: Run<'export'> = async (context, input) => {
 
 /** What the file says of those who went before is heard also where nothing comes of the bundle: the file was imported. */
 async function heardLate<T>(session: Session, send: () => Promise<T>): Promise<T> {
+  // The new bundle was judged by all that is known: looking through its persons once more would find nobody, and open every page.
+  const before = new Set(session.workspace.read.bundles().map(({ id }) => id));
   try {
     const sent = await send();
-    await findLateWords(session);
+    await findLateWords(session, before);
     return sent;
   } catch (error) {
-    if (error instanceof HandoverError) await findLateWords(session);
+    if (error instanceof HandoverError) await findLateWords(session, before);
     throw error;
   }
 }
