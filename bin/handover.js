@@ -1,9 +1,9 @@
-#!/usr/bin/env -S node --max-semi-space-size=4 --min-semi-space-size=4 --heap-growing-percent=70
+#!/usr/bin/env -S node --max-semi-space-size=4 --min-semi-space-size=4 --heap-growing-percent=100
 /**
  * Gives run() the real process: streams, environment, clock, signals. Nothing else of the program knows that there is a process.
  *
  * The flags above keep the young generation small: a chunk of records is soon garbage, and garbage is most of the memory of a large file. It has
- * that size from the beginning, or a start would be spent on growing it. What lives longer is looked through whenever it has grown by seven tenths:
+ * that size from the beginning, or a start would be spent on growing it. What lives longer is looked through whenever it has doubled:
  * left to itself V8 waits the longer the quicker the machine is, and the same file then takes 50 MiB more on a better laptop.
  */
 import { randomBytes } from 'node:crypto';

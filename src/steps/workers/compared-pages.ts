@@ -1,5 +1,6 @@
 import type { ExaminedPage } from '../../policy/examine.js';
 import type { Overflow, OverflowPiece } from '../../store/overflow.js';
+import { release } from './stage.js';
 import type { CheckedPage } from './stages/check.js';
 
 /** What the records of a page are compared by. */
@@ -27,14 +28,21 @@ export class ComparedPages {
     return this.#pages;
   }
 
-  /** @throws HandoverError DISK_FULL and the other problems of writing */
+  /**
+   * @param page its fingerprints and spellings are given away
+   * @throws HandoverError DISK_FULL and the other problems of writing
+   */
   add(page: CheckedPage): void {
     const { number, reasonSets, stays, scan, fingerprints, spellings } = page;
     const all = new Float64Array(fingerprints.length + spellings.length);
     all.set(fingerprints);
     all.set(spellings, fingerprints.length);
-    const piece = this.#overflow.keep(new Uint8Array(all.buffer));
+    const bytes = new Uint8Array(all.buffer);
+    const piece = this.#overflow.keep(bytes);
     const { length } = fingerprints;
+    // Each lies beside the heap, and V8 would look through all of it for what is gone.
+    release(...[fingerprints, spellings].map(({ buffer }) => new Uint8Array(buffer)));
+    if (piece !== bytes) release(bytes);
     const prints = (): Prints => this.#printsOf(piece, length);
     this.#pages.push({
       number,
