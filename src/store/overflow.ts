@@ -21,6 +21,8 @@ export class Overflow {
   #inMemory = 0;
   #file: { readonly path: string; readonly descriptor: number } | null = null;
   #size = 0;
+  /** Memory into which one piece after another is read. */
+  #room = new Uint8Array(0);
 
   /** @param folder where the temporary file goes, if there has to be one */
   constructor(folder: string, random: Random) {
@@ -55,7 +57,8 @@ export class Overflow {
   /** A piece as it was kept. @throws HandoverError the problems of reading */
   read(piece: OverflowPiece): Uint8Array<ArrayBuffer> {
     if (piece instanceof Uint8Array) return piece;
-    const sealed = new Uint8Array(piece.bytes);
+    if (this.#room.length < piece.bytes) this.#room = new Uint8Array(piece.bytes);
+    const sealed = this.#room.subarray(0, piece.bytes);
     const descriptor = this.#descriptor();
     try {
       for (let done = 0; done < sealed.length; ) {
@@ -68,7 +71,9 @@ export class Overflow {
     }
     const plain = unseal(sealed, CONTEXT, this.#key);
     if (plain === null) throw new Error('a temporary file was changed');
-    return new Uint8Array(plain);
+    const { buffer, byteLength } = plain;
+    const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+    return isWhole ? new Uint8Array(buffer) : new Uint8Array(plain);
   }
 
   #descriptor(): number {

@@ -62,11 +62,19 @@ export class ComparedPages {
   #printsOf(piece: OverflowPiece, length: number): Prints {
     if (this.#isGivenUp) return NONE;
     if (this.#atHand?.piece === piece) return this.#atHand.prints;
+    this.#releaseAtHand();
     const { buffer } = this.#overflow.read(piece);
     const words = new Float64Array(buffer);
     const prints = { fingerprints: words.subarray(0, length), spellings: words.subarray(length) };
     this.#atHand = { piece, prints };
     return prints;
+  }
+
+  /** What was read from the disk is read again where it is wanted again. */
+  #releaseAtHand(): void {
+    if (this.#atHand === null || this.#atHand.piece instanceof Uint8Array) return;
+    release(new Uint8Array(this.#atHand.prints.fingerprints.buffer));
+    this.#atHand = null;
   }
 
   /** Gives up what they are compared by. The verdicts stay. Never throws. */
