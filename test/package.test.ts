@@ -66,7 +66,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   it('holds the program, its documents and the sample deals, and nothing else', () => {
     const meant =
-      /^(?:package\.json|README\.md|README\.zh-CN\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|bin\/handover\.js|dist\/[\w/-]+\.(?:d\.ts|js)|dist\/program\/(?:LICENCES\.txt|handover(?:\.zh)?\.1)|docs\/[\w/.-]+\.(?:md|json)|fixtures\/deals\/[\w.-]+\.deal\.yaml)$/;
+      /^(?:package\.json|README\.md|README\.zh-CN\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|bin\/handover\.js|dist\/[\w/-]+\.(?:d\.ts|js)|dist\/program\/(?:LICENCES\.txt|handover(?:\.zh)?\.1)|docs\/[\w/.-]+\.(?:md|json|svg)|fixtures\/deals\/[\w.-]+\.deal\.yaml)$/;
     expect(files.filter((file) => !meant.test(file))).toEqual([]);
     expect(
       files.filter((file) =>
