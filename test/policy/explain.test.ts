@@ -224,7 +224,7 @@ describe('explain', () => {
 
     test.each<[string, readonly Parameters<typeof event>[0][], readonly string[], readonly string[]]>([
       [
-        'the later of two yeses that lack something',
+        'what the later of two yeses lacks',
         [
           { evidence: '', at: at('05') },
           { method: 'default', at: at('10') },
@@ -232,13 +232,14 @@ describe('explain', () => {
         ['CONSENT_NOT_EXPLICIT'],
         ['2'],
       ],
+      ['each of two good yeses', [{ at: at('05') }, { at: at('10') }], [], ['1', '2']],
       [
-        'one yes to somebody else',
+        'what the only yes lacks',
         [{ recipient: '北京丙家政', at: at('10') }],
         ['CONSENT_OTHER_RECIPIENT'],
         ['1'],
       ],
-    ])('%s decides what is lacking', (_, said, reasons, entries) => {
+    ])('%s decides', (_, said, reasons, entries) => {
       expect(told('consent', ...said)).toEqual([reasons, entries]);
     });
   });
