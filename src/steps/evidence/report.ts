@@ -22,7 +22,7 @@ import { CURRENT_POLICY, POLICY_PACKS } from '../../policy/packs.js';
 import type { ReportData } from '../../report/audit-report.js';
 import { type PageSigner, REPORT_DATA_FORMAT, type ReportProof } from '../../report/signed-page.js';
 import { citedLaws } from '../../report/audit-report-words.js';
-import { figuresOf } from '../../report/page-proof.js';
+import { figuresOf } from '../../report/page-figures.js';
 import {
   CERTIFICATE_FORMAT,
   certificateDigest,
