@@ -1,4 +1,4 @@
-import type { ProofPage } from './page-proof.js';
+import type { ProofPage } from './page-whole.js';
 
 // The figures on the page, held against its events. What runs inside the page is written by the rule of page-proof.ts.
 

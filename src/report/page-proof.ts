@@ -11,26 +11,13 @@ import {
   proofSignatures,
   proofTree,
 } from './page-log.js';
+import type { ProofPage, WholePage } from './page-whole.js';
 
 /*
  * What runs inside the report's page. Each function is written into the page as its own source text, so it uses nothing from outside: no
  * import, no constant of this file, only its arguments and what every browser has. They are ordinary functions here, so that the compiler
  * sees them and tests run them without a browser.
  */
-
-/** What the proof needs of an element. */
-export interface ProofElement {
-  textContent: string | null;
-  getAttribute(name: string): string | null;
-  setAttribute(name: string, value: string): void;
-  removeAttribute(name: string): void;
-}
-
-/** What the proof needs of a page. */
-export interface ProofPage {
-  getElementById(id: string): ProofElement | null;
-  querySelectorAll(selector: string): Iterable<ProofElement>;
-}
 
 /** Sentences with {0} and {1} for what is put in. */
 export interface ProofWords {
@@ -54,22 +41,6 @@ export interface ProofWords {
   readonly pageGood: string;
   readonly pageBad: string;
   readonly pageUnsigned: string;
-}
-
-/** The whole page, for the proof. */
-export interface WholePage {
-  /** Whether the page, as it was opened, is the one of this text, and shows nothing that the text has not. */
-  readonly is: (signed: string) => boolean;
-  /** Whether its head, and with it every rule of how it looks, is the one of this text. */
-  readonly looksAs: (signed: string) => boolean;
-  /**
-   * Makes the whole page red, on the screen and in print; null takes it back.
-   *
-   * @param isDressed whether the rules of how it looks are the signed ones; others are taken away, because they could hide the alarm
-   */
-  readonly alarm: (text: string | null, isDressed: boolean) => void;
-  /** What the proof looks at. */
-  readonly page: ProofPage;
 }
 
 export type ProofState = 'good' | 'partly' | 'bad';

@@ -1,6 +1,34 @@
-import type { ProofElement, WholePage } from './page-proof.js';
-
 // The page as it was opened. What runs inside the page is written by the rule of page-proof.ts.
+
+/** What the proof needs of an element. */
+export interface ProofElement {
+  textContent: string | null;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+}
+
+/** What the proof needs of a page. */
+export interface ProofPage {
+  getElementById(id: string): ProofElement | null;
+  querySelectorAll(selector: string): Iterable<ProofElement>;
+}
+
+/** The whole page, for the proof. */
+export interface WholePage {
+  /** Whether the page, as it was opened, is the one of this text, and shows nothing that the text has not. */
+  readonly is: (signed: string) => boolean;
+  /** Whether its head, and with it every rule of how it looks, is the one of this text. */
+  readonly looksAs: (signed: string) => boolean;
+  /**
+   * Makes the whole page red, on the screen and in print; null takes it back.
+   *
+   * @param isDressed whether the rules of how it looks are the signed ones; others are taken away, because they could hide the alarm
+   */
+  readonly alarm: (text: string | null, isDressed: boolean) => void;
+  /** What the proof looks at. */
+  readonly page: ProofPage;
+}
 
 /** A node of a living page. */
 interface LiveNode {
