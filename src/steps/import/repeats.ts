@@ -87,7 +87,7 @@ export function findRepeats(
   sieve: SubjectSieve | null = null,
 ): readonly RepeatedSubject[] {
   const stored = new StoredRecords(read, dataset, key);
-  const groups = [...repeatedSubjects(sieve ?? sieveOf(stored.size, stored.tags()), stored.tags())];
+  const groups = [...repeatedSubjects(sieve ?? sieveOf(stored.size, stored.tags()), () => stored.tags())];
   if (groups.length === 0) return [];
   const contents = new Map<number, Sha256>();
   for (const { from, records, positions } of stored.pagesWith(new Set(groups.flat())))
@@ -108,10 +108,7 @@ export interface UnstoredPage {
 
 /** Whom a file that is not stored names more than once. */
 export function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): readonly RepeatedSubject[] {
-  const groups = repeatedSubjects(
-    sieve,
-    pages.map(({ tags }) => tags),
-  );
+  const groups = repeatedSubjects(sieve, () => pages.map(({ tags }) => tags));
   const printAt = (kind: 'prints' | 'persons', at: number): number | undefined => {
     let from = 0;
     for (const page of pages) {
