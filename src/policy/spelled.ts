@@ -1,5 +1,6 @@
 import { hex } from '../base/bytes.js';
 import { TAG_BYTES } from '../base/tagger.js';
+import type { Masks } from './masks.js';
 import { HANDED_OVER, reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 import { NO, PrintSet } from './twins.js';
 
@@ -10,7 +11,7 @@ import { NO, PrintSet } from './twins.js';
 
 /** A page of records that were judged, with the fingerprints of their numbers. */
 export interface SpelledPage {
-  readonly reasonSets: Uint32Array;
+  readonly reasonSets: Masks;
   /** {@link looseFingerprint} of each record's number, in order. */
   readonly spellings: Float64Array;
   /** The tags of the page, which are read only where something was found. */
@@ -80,7 +81,8 @@ export function spelledAlike(pages: readonly SpelledPage[], outside: Refusers): 
   for (const page of pages)
     for (let at = 0; at < page.spellings.length; at++) {
       const print = page.spellings[at] ?? 0;
-      if (!refusing.may(print) || !mayBeAsked(page.reasonSets[at]) || refusing.find(print) === -1) continue;
+      if (!refusing.may(print) || !mayBeAsked(page.reasonSets.at(at)) || refusing.find(print) === -1)
+        continue;
       found.push({ page, at, print });
       refusers.set(print, new Set());
     }
@@ -88,7 +90,7 @@ export function spelledAlike(pages: readonly SpelledPage[], outside: Refusers): 
   for (const [i, print] of outside.spellings.entries()) refusers.get(print)?.add(tagAt(outside.tags, i));
   for (const { reasonSets, spellings, tags } of pages)
     for (let at = 0; at < spellings.length; at++) {
-      if (saysNo(reasonSets[at])) refusers.get(spellings[at] ?? 0)?.add(tagAt(tags(), at));
+      if (saysNo(reasonSets.at(at))) refusers.get(spellings[at] ?? 0)?.add(tagAt(tags(), at));
     }
   return found.flatMap(({ page, at, print }) => {
     const theirs = refusers.get(print);
@@ -124,7 +126,7 @@ function refusingPrints(pages: readonly SpelledPage[], outside: Refusers): Print
 function eachRefusing({ reasonSets, spellings }: SpelledPage, visit: (print: number) => void): void {
   for (let at = 0; at < spellings.length; at++) {
     const print = spellings[at] ?? 0;
-    if (print !== 0 && saysNo(reasonSets[at])) visit(print);
+    if (print !== 0 && saysNo(reasonSets.at(at))) visit(print);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FieldName } from '../dataset/fields.js';
+import type { Masks } from './masks.js';
 import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
 /*
@@ -89,7 +90,7 @@ export function mixed(high: number, low: number): number {
 
 /** A page of records that were judged, with their fingerprints. */
 export interface FingerprintedPage {
-  readonly reasonSets: Uint32Array;
+  readonly reasonSets: Masks;
   /** The same number of them for each record, in order. */
   readonly fingerprints: Float64Array;
 }
@@ -115,13 +116,12 @@ export function markTwins(
   if (shared.isEmpty) return;
   for (const page of pages)
     eachMet(page, shared, (print, record) => {
-      if (page.reasonSets[record] !== REPLACED) shared.count(print);
+      if (page.reasonSets.at(record) !== REPLACED) shared.count(print);
     });
   for (const { reasonSets, fingerprints } of pages)
     eachMet({ reasonSets, fingerprints }, shared, (print, record) => {
-      const mask = reasonSets[record] ?? 0;
-      if (mask !== REPLACED && (mask & NO) === 0 && shared.isPersons(print))
-        reasonSets[record] = (mask | SAME) >>> 0;
+      const mask = reasonSets.at(record) ?? 0;
+      if (mask !== REPLACED && (mask & NO) === 0 && shared.isPersons(print)) reasonSets.add(record, SAME);
     });
 }
 
@@ -183,7 +183,7 @@ function eachNo(page: FingerprintedPage, visit: (print: number) => void): void {
   const { reasonSets, fingerprints } = page;
   const each = printsEach(page);
   for (let at = 0; at < fingerprints.length; at++) {
-    const mask = reasonSets[Math.floor(at / each)] ?? 0;
+    const mask = reasonSets.at(Math.floor(at / each)) ?? 0;
     const print = fingerprints[at] ?? 0;
     if (mask !== REPLACED && (mask & NO) !== 0 && print !== 0) visit(print);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Masks } from '../../src/policy/masks.js';
 import { reasonSet, REPLACED } from '../../src/policy/reasons.js';
 import { compileFingerprints, FINGERPRINTS, markTwins, MOST_SHARED } from '../../src/policy/twins.js';
 
@@ -9,13 +10,13 @@ const SAME = reasonSet('SAME_PERSON_REFUSED');
 function marked(rows: readonly (readonly [mobile: string, id: string, mask: number])[]): readonly number[] {
   const print = compileFingerprints(['customer_no', 'mobile', 'id_no']);
   const page = {
-    reasonSets: Uint32Array.from(rows, ([, , mask]) => mask),
+    reasonSets: Masks.of(rows.map(([, , mask]) => mask)),
     fingerprints: new Float64Array(rows.length * FINGERPRINTS),
   };
   for (const [i, [mobile, id]] of rows.entries())
     print([`C${i}`, mobile, id], page.fingerprints, i * FINGERPRINTS);
   markTwins([page]);
-  return [...page.reasonSets];
+  return [...page.reasonSets.words()];
 }
 
 describe('one person under two customer numbers', () => {
@@ -28,14 +29,14 @@ describe('one person under two customer numbers', () => {
       ['C3', '13900000003', '', 0],
     ] as const;
     const page = {
-      reasonSets: Uint32Array.from(rows, ([, , , mask]) => mask),
+      reasonSets: Masks.of(rows.map(([, , , mask]) => mask)),
       fingerprints: new Float64Array(rows.length * FINGERPRINTS),
     };
     for (const [i, [number, mobile, second]] of rows.entries())
       print([number, mobile, second, ''], page.fingerprints, i * FINGERPRINTS);
     expect(page.fingerprints[FINGERPRINTS + 1]).toBe(0);
     markTwins([page]);
-    expect([...page.reasonSets]).toEqual([REFUSED, SAME, SAME, 0]);
+    expect([...page.reasonSets.words()]).toEqual([REFUSED, SAME, SAME, 0]);
   });
 
   test('who shares a mobile or an identity number with a no is asked', () => {
