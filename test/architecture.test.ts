@@ -40,7 +40,7 @@ const PURE_NODE = ['node:buffer', 'node:crypto', 'node:stream', 'node:util', 'no
  * handed to, and what names temporary files and overwrites blocks. All others take a `Random`.
  */
 const CHANCE =
-  /^(?:base\/crypto|index|library|steps\/(?:.*\/)?(?:pool|worker)|store\/(?:spool|whole-file|erase))\.ts$/;
+  /^(?:base\/crypto|index|library|steps\/(?:.*\/)?(?:pool|worker)|store\/(?:spool|drafts|erase))\.ts$/;
 
 /** Whatever makes randomness of its own: Node, the Web, libsodium (its `…_seed_keypair` and `…_enc_deterministic` are told). */
 const OWN_CHANCE =

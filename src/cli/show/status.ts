@@ -15,12 +15,12 @@ import { coverageCounts } from '../../steps/import/coverage.js';
 import type { IncidentView } from '../../steps/incident/incident.js';
 import type {
   DealStatus,
-  NextStep,
   PurgedStatus,
   PurgeStatus,
   RetentionStatus,
   StatusResult,
 } from '../../steps/status/status.js';
+import type { NextStep } from '../../steps/status/next-step.js';
 import type { BundleState } from '../../store/bundle-rows.js';
 import { closingFacts } from './closing.js';
 import { kindOf, nearestText } from './incident.js';

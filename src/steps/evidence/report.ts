@@ -34,7 +34,7 @@ import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/pu
 import { writeSigned } from '../../store/signed-file.js';
 import type { StoredDeal } from '../../store/deal-rows.js';
 import type { StoredPurge } from '../../store/retention-rows.js';
-import { pendingNotices } from '../persons/late.js';
+import { pendingNotices } from '../persons/late-notices.js';
 import { retention } from '../retention/retention.js';
 import { filesGone, filesLeft } from '../session/clear-files.js';
 import { ownCard } from '../session/cards.js';

@@ -10,7 +10,7 @@ import {
 } from '../../../steps/persons/notice-list.js';
 import type { Screen } from '../../../report/screen.js';
 import { heardSince } from '../../../steps/check/since-handover.js';
-import { pendingNotices } from '../../../steps/persons/late.js';
+import { pendingNotices } from '../../../steps/persons/late-notices.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
 import { afterPending, noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';

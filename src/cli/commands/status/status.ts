@@ -15,12 +15,12 @@ import type { IncidentView } from '../../../steps/incident/incident.js';
 import { withSession } from '../../../steps/session/session.js';
 import {
   type DealStatus,
-  type NextStep,
   type PurgeStatus,
   type RetentionStatus,
   type StatusResult,
   status,
 } from '../../../steps/status/status.js';
+import type { NextStep } from '../../../steps/status/next-step.js';
 import type { Light } from '../../../bundle/gates.js';
 import { writeWhole } from '../../../store/whole-file.js';
 import type { CommandResult, Next, Run } from '../../context.js';
