@@ -1,7 +1,7 @@
 import { hex } from '../base/bytes.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import type { Masks } from './masks.js';
-import { type PrintShare, printShares } from './print-shares.js';
+import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { HANDED_OVER, reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 import { NO, PrintSet } from './twins.js';
 
@@ -132,19 +132,9 @@ function mayBeAsked(mask: ReasonSet | undefined): boolean {
 
 /** The numbers of all of a share who say no, as they are spelled. */
 function refusingPrints(pages: readonly SpelledPage[], outside: Refusers, share: PrintShare): PrintSet {
-  const eachOfShare = (visit: (print: number) => void): void => {
-    const visitOwn = (print: number): void => {
-      if (share.holds(print)) visit(print);
-    };
-    outside.spellings.forEach(visitOwn);
-    for (const page of pages) eachRefusing(page, visitOwn);
-  };
-  let size = 0;
-  eachOfShare(() => size++);
-  const prints = new Float64Array(size);
-  let filled = 0;
-  eachOfShare((print) => {
-    prints[filled++] = print;
+  const prints = printsIn(share, (visit) => {
+    for (const print of outside.spellings) visit(print);
+    for (const page of pages) eachRefusing(page, visit);
   });
   return new PrintSet(prints);
 }

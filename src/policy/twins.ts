@@ -1,6 +1,6 @@
 import type { FieldName } from '../dataset/fields.js';
 import type { Masks } from './masks.js';
-import { type PrintShare, printShares } from './print-shares.js';
+import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
 /*
@@ -159,19 +159,11 @@ class Shared {
 
   constructor(pages: readonly FingerprintedPage[], share: PrintShare) {
     this.#share = share;
-    let size = 0;
-    const count = (print: number): void => {
-      if (share.holds(print)) size++;
-    };
-    for (const page of pages) eachNo(page, count);
-    const prints = new Float64Array(size);
-    let filled = 0;
-    const take = (print: number): void => {
-      if (share.holds(print)) prints[filled++] = print;
-    };
-    for (const page of pages) eachNo(page, take);
+    const prints = printsIn(share, (visit) => {
+      for (const page of pages) eachNo(page, visit);
+    });
     this.#prints = new PrintSet(prints);
-    this.#counts = new Uint8Array(size);
+    this.#counts = new Uint8Array(prints.length);
   }
 
   get isEmpty(): boolean {
