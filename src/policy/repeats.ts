@@ -57,7 +57,7 @@ export class SubjectSieve {
 const START = 4096;
 
 /** Suspects that are looked at together, where tags are spread evenly. */
-const AT_ONCE = 2 ** 19;
+const AT_ONCE = 2 ** 18;
 
 /**
  * Finds subjects that are in a dataset more than once: those that the sieve lets through are sorted, sixteen bytes each, one share of all

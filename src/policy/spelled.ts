@@ -1,6 +1,7 @@
 import { hex } from '../base/bytes.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import type { Masks } from './masks.js';
+import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { HANDED_OVER, reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 import { NO, PrintSet } from './twins.js';
 
@@ -72,16 +73,36 @@ export interface Alike {
 /** Reasons of somebody who says no, or was erased. */
 export const SAYS_NO: ReasonSet = NO | reasonSet('ERASED_BEFORE');
 
-/** The records that may be somebody's who says no, and do not say so themselves. Its memory grows with those who say no. */
-export function spelledAlike(pages: readonly SpelledPage[], outside: Refusers): readonly Alike[] {
-  const refusing = refusingPrints(pages, outside);
+/**
+ * The records that may be somebody's who says no, and do not say so themselves.
+ *
+ * @param atOnce how many numbers of those who say no are looked for together
+ */
+export function spelledAlike(
+  pages: readonly SpelledPage[],
+  outside: Refusers,
+  atOnce?: number,
+): readonly Alike[] {
+  let noes = outside.spellings.length;
+  for (const page of pages) eachRefusing(page, () => noes++);
+  if (noes === 0) return [];
+  return printShares(noes, atOnce).flatMap((share) => alikeInShare(pages, outside, share));
+}
+
+function alikeInShare(pages: readonly SpelledPage[], outside: Refusers, share: PrintShare): readonly Alike[] {
+  const refusing = refusingPrints(pages, outside, share);
   if (refusing.isEmpty) return [];
   const found: { readonly page: SpelledPage; readonly at: number; readonly print: number }[] = [];
   const refusers = new Map<number, Set<string>>();
   for (const page of pages)
     for (let at = 0; at < page.spellings.length; at++) {
       const print = page.spellings[at] ?? 0;
-      if (!refusing.may(print) || !mayBeAsked(page.reasonSets.at(at)) || refusing.find(print) === -1)
+      if (
+        !refusing.may(print) ||
+        !share.holds(print) ||
+        !mayBeAsked(page.reasonSets.at(at)) ||
+        refusing.find(print) === -1
+      )
         continue;
       found.push({ page, at, print });
       refusers.set(print, new Set());
@@ -109,17 +130,12 @@ function mayBeAsked(mask: ReasonSet | undefined): boolean {
   return mask !== undefined && mask !== REPLACED && mask !== HANDED_OVER && (mask & SAYS_NO) === 0;
 }
 
-/** The numbers of all who say no, as they are spelled. */
-function refusingPrints(pages: readonly SpelledPage[], outside: Refusers): PrintSet {
-  let size = outside.spellings.length;
-  for (const page of pages) eachRefusing(page, () => size++);
-  const prints = new Float64Array(size);
-  prints.set(outside.spellings);
-  let filled = outside.spellings.length;
-  for (const page of pages)
-    eachRefusing(page, (print) => {
-      prints[filled++] = print;
-    });
+/** The numbers of all of a share who say no, as they are spelled. */
+function refusingPrints(pages: readonly SpelledPage[], outside: Refusers, share: PrintShare): PrintSet {
+  const prints = printsIn(share, (visit) => {
+    for (const print of outside.spellings) visit(print);
+    for (const page of pages) eachRefusing(page, visit);
+  });
   return new PrintSet(prints);
 }
 

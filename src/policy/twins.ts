@@ -1,5 +1,6 @@
 import type { FieldName } from '../dataset/fields.js';
 import type { Masks } from './masks.js';
+import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
 /*
@@ -107,12 +108,22 @@ export const MOST_SHARED = 10;
  * Adds the reason to every record that shares a number with one that says no, and does not say so itself.
  *
  * @param beside persons who say no and are in none of these records
+ * @param atOnce how many numbers of those who say no are looked for together
  */
 export function markTwins(
   pages: readonly FingerprintedPage[],
   beside: readonly FingerprintedPage[] = [],
+  atOnce?: number,
 ): void {
-  const shared = new Shared([...pages, ...beside]);
+  const all = [...pages, ...beside];
+  let noes = 0;
+  for (const page of all) eachNo(page, () => noes++);
+  if (noes === 0) return;
+  for (const share of printShares(noes, atOnce)) markShare(pages, new Shared(all, share));
+}
+
+/** Nobody's no is another's for having been marked, so one share knows nothing of another. */
+function markShare(pages: readonly FingerprintedPage[], shared: Shared): void {
   if (shared.isEmpty) return;
   for (const page of pages)
     eachMet(page, shared, (print, record) => {
@@ -139,23 +150,20 @@ function eachMet(
   }
 }
 
-/** The numbers of those who say no, with how many records have each. */
+/** The numbers of those who say no, as far as they are of one share, with how many records have each. */
 class Shared {
+  readonly #share: PrintShare;
   readonly #prints: PrintSet;
   /** Up to one more than {@link MOST_SHARED}. */
   readonly #counts: Uint8Array;
 
-  constructor(pages: readonly FingerprintedPage[]) {
-    let size = 0;
-    for (const page of pages) eachNo(page, () => size++);
-    const prints = new Float64Array(size);
-    let filled = 0;
-    for (const page of pages)
-      eachNo(page, (print) => {
-        prints[filled++] = print;
-      });
+  constructor(pages: readonly FingerprintedPage[], share: PrintShare) {
+    this.#share = share;
+    const prints = printsIn(share, (visit) => {
+      for (const page of pages) eachNo(page, visit);
+    });
     this.#prints = new PrintSet(prints);
-    this.#counts = new Uint8Array(size);
+    this.#counts = new Uint8Array(prints.length);
   }
 
   get isEmpty(): boolean {
@@ -164,7 +172,7 @@ class Shared {
 
   /** Whether a number may be among them. */
   may(print: number): boolean {
-    return this.#prints.may(print);
+    return this.#prints.may(print) && this.#share.holds(print);
   }
 
   count(print: number): void {
