@@ -77,9 +77,9 @@ function personJson({ customerNo, name, mobile, before, after, ...why }: Changed
 /** The reasons that one of the two has and the other has not; without any, a part of the person stays that went, or the other way round. */
 function row(person: ChangedPerson, lang: Lang): readonly string[] {
   const { reasonsBefore, reasonsAfter } = person;
-  const new_ = reasonsAfter.filter((code) => !reasonsBefore.includes(code));
+  const added = reasonsAfter.filter((code) => !reasonsBefore.includes(code));
   const gone = reasonsBefore.filter((code) => !reasonsAfter.includes(code));
-  const why = [...new_, ...gone].map((code) => reasonLabel(code, lang)).join(punctuation[lang].list);
+  const why = [...added, ...gone].map((code) => reasonLabel(code, lang)).join(punctuation[lang].list);
   return [
     person.customerNo,
     person.name,

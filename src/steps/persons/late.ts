@@ -36,7 +36,7 @@ export async function findLateWords(
     const bundles = sentUnder(session, deal).filter(({ id }) => among === null || among.has(id));
     if (bundles.length === 0) continue;
     const said = await saidBySent(session, deal, bundles);
-    // Whoever agreed again before anybody was told says no no more, in whatever order it was learned.
+    // Nobody has to be told of a no that was followed by a yes before anybody was told, in whatever order the two were learned.
     const saying = sayingNo(said);
     const agreed = said.map(({ subject }) => subject).filter((subject) => !saying.has(subject));
     endWaiting(session, deal, agreed);
