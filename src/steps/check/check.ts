@@ -33,7 +33,7 @@ import { mayBeSpelledAlike } from '../session/spelled.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { type ComparedPage, ComparedPages } from '../workers/compared-pages.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import { formerAccounting, wordsOf } from './carried.js';
 import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
