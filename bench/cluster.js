@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BIN, Handover, sealUnderParallel } from '../test/cluster/handover.js';
+import { BIN, Handover, spreadUnderParallel } from '../test/cluster/handover.js';
 import { missingPackages, startHosts, workerScript } from '../test/cluster/hosts.js';
 import { NODE_FLAGS } from '../exe/node-flags.js';
 import { measure } from './measure.js';
@@ -129,14 +129,11 @@ async function curve(firms, workers) {
   const rows = [];
   try {
     for (const jobs of workers) {
-      const { folder, key, parts } = firms.plan(`lots-${jobs}`, 48);
-      const command = [
-        ...[process.execPath, ...NODE_FLAGS, BIN],
-        ...['bundle', 'seal-part', folder, '{}', '--key', key, '--quiet'],
-      ];
-      const worker = workerScript(join(OUT, 'hosts'), command);
+      const { folder, parts, command } = firms.sealing(48, `lots-${jobs}`);
+      const words = [process.execPath, ...NODE_FLAGS, BIN, ...command, '--quiet'];
+      const worker = workerScript(join(OUT, 'hosts'), words);
       const log = join(OUT, `joblog-${jobs}`);
-      const { seconds } = await sealUnderParallel({
+      const { seconds } = await spreadUnderParallel({
         worker,
         ssh: cluster.ssh,
         hosts: cluster.hosts,
