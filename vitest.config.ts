@@ -28,6 +28,7 @@ const LONGEST = [
   'explain',
   'timestamp',
   'workbooks',
+  'cluster',
   'third-language',
 ];
 
