@@ -31,6 +31,7 @@ const LONGEST = [
   'explain',
   'timestamp',
   'workbooks',
+  'cluster',
   'third-language',
   'routes',
   'latest-word',

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BIN, Handover, sealUnderParallel } from '../test/cluster/handover.js';
+import { BIN, Handover, spreadUnderParallel } from '../test/cluster/handover.js';
 import { missingPackages, startHosts, workerScript } from '../test/cluster/hosts.js';
 import { NODE_FLAGS } from '../exe/node-flags.js';
 import { measure } from './measure.js';
@@ -30,6 +30,18 @@ function run(args, cwd) {
     cwd,
     env: ENV,
   });
+}
+
+/**
+ * The bytes of a file, or of all in a folder.
+ *
+ * @param {string} path
+ * @returns {number}
+ */
+function bytesOf(path) {
+  const there = statSync(path);
+  if (!there.isDirectory()) return there.size;
+  return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
 }
 
 /** @param {string} folder of parts */
@@ -60,7 +72,6 @@ async function each(count, args, cwd) {
  * A file that is read part by part, beside the same file on one machine.
  *
  * @param {number} rows
- * @returns {Promise<[string, Cost, number][]>}
  */
 async function reading(rows) {
   const work = join(OUT, 'work');
@@ -72,18 +83,22 @@ async function reading(rows) {
   const parts = Number(JSON.parse(plan.stdout).parts);
   const read = (/** @type {number} */ n) => ['source', 'read-part', ranges, String(n), '--key', key];
   const all = await each(parts, read, work);
+  const sizes = [{ what: 'read/', bytes: bytesOf(join(ranges, 'read')), of: rows }];
   const home = await run(['import', '--read', ranges], firms.seller);
+  sizes.push({ what: 'store after import', bytes: bytesOf(join(firms.seller, 'handover.db')), of: rows });
   const beside = join(work, 'beside');
   mkdirSync(beside);
   const others = await Handover.prepare(beside, rows, false);
   const whole = await run(['import', join(beside, 'customers.csv')], others.seller);
   rmSync(work, { recursive: true });
-  return [
+  /** @type {[string, Cost, number][]} */
+  const costs = [
     ['source plan', plan, 1],
     ['source read-part, all', all, parts],
     ['import --read', home, 1],
     ['import FILE, beside it', whole, 1],
   ];
+  return { costs, sizes };
 }
 
 /** @param {number} rows */
@@ -92,12 +107,17 @@ async function alone(rows) {
   const firms = await Handover.prepare(OUT, rows);
   const [lots, key] = [join(OUT, 'lots'), join(OUT, 'lots.key')];
   const [opening, other] = [join(OUT, 'opening'), join(OUT, 'opening.key')];
-  /** @type {[string, Cost, number][]} */
-  const costs = [...read];
+  const costs = [...read.costs];
   costs.push(['bundle plan', await run(['bundle', 'plan', lots, '--key', key], firms.seller), 1]);
   const parts = countIn(join(lots, 'lots'));
+  const sizes = [
+    ...read.sizes,
+    { what: 'store after check', bytes: bytesOf(join(firms.seller, 'handover.db')), of: rows },
+    { what: 'lots/', bytes: bytesOf(join(lots, 'lots')), of: rows },
+  ];
   const seal = (/** @type {number} */ n) => ['bundle', 'seal-part', lots, String(n), '--key', key];
   costs.push(['bundle seal-part, all', await each(parts, seal, OUT), parts]);
+  sizes.push({ what: 'sealed/', bytes: bytesOf(join(lots, 'sealed')), of: rows });
   costs.push(['bundle assemble', await run(['bundle', 'assemble', lots], firms.seller), 1]);
   const bundle = firms.bundle(1);
   const split = await run(['bundle', 'split', bundle, opening, '--key', other, '--json'], firms.buyer);
@@ -114,8 +134,11 @@ async function alone(rows) {
     other,
   ];
   costs.push(['bundle open-part, all', await each(entries, open, OUT), entries]);
+  const sealed = Number(JSON.parse(split.stdout).rows);
+  sizes.push({ what: 'bundle', bytes: bytesOf(bundle), of: sealed });
+  sizes.push({ what: 'opened/', bytes: bytesOf(join(opening, 'opened')), of: sealed });
   costs.push(['receive --opened', await run(['receive', bundle, '--opened', opening], firms.buyer), 1]);
-  return { firms, costs, sealed: Number(JSON.parse(split.stdout).rows) };
+  return { firms, costs, sizes, sealed };
 }
 
 /**
@@ -129,14 +152,11 @@ async function curve(firms, workers) {
   const rows = [];
   try {
     for (const jobs of workers) {
-      const { folder, key, parts } = firms.plan(`lots-${jobs}`, 48);
-      const command = [
-        ...[process.execPath, ...NODE_FLAGS, BIN],
-        ...['bundle', 'seal-part', folder, '{}', '--key', key, '--quiet'],
-      ];
-      const worker = workerScript(join(OUT, 'hosts'), command);
+      const { folder, parts, command } = firms.sealing(48, `lots-${jobs}`);
+      const words = [process.execPath, ...NODE_FLAGS, BIN, ...command, '--quiet'];
+      const worker = workerScript(join(OUT, 'hosts'), words);
       const log = join(OUT, `joblog-${jobs}`);
-      const { seconds } = await sealUnderParallel({
+      const { seconds } = await spreadUnderParallel({
         worker,
         ssh: cluster.ssh,
         hosts: cluster.hosts,
@@ -168,7 +188,7 @@ if (values.help || missing.length > 0) {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 try {
-  const { firms, costs, sealed } = await alone(Number(values.rows));
+  const { firms, costs, sizes, sealed } = await alone(Number(values.rows));
   printTable(
     ['command', 'parts', 'CPU', 'peak memory'],
     costs.map(([name, { cpu, peak }, parts]) => [
@@ -179,6 +199,11 @@ try {
     ]),
   );
   process.stdout.write(`${sealed} customers went\n\n`);
+  printTable(
+    ['what lies where', 'bytes a customer'],
+    sizes.map(({ what, bytes, of }) => [what, (bytes / of).toFixed(1)]),
+  );
+  process.stdout.write('\n');
   printTable(
     ['workers', 'parts', 'wall', 'parts a minute'],
     await curve(firms, values.workers.split(',').map(Number)),

@@ -35,6 +35,9 @@ export const lineSchema = z
   .max(200)
   .refine((text) => text === text.normalize('NFC') && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text));
 
+/** Of a program. */
+export const versionSchema = z.string().regex(/^[0-9A-Za-z.+-]{1,40}$/);
+
 /** The deal that a document belongs to. */
 export const dealReferenceSchema = z.strictObject({ id: dealId, digest: digestSchema });
 

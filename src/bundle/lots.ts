@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
-import { derivedKey, type SecretKey, type Sha256, secretFromHex } from '../base/crypto.js';
+import { derivedKey, type SecretKey, type Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import { dealBytes, readDealJson } from '../deal/signed-deal.js';
@@ -17,6 +17,15 @@ import {
   slugSchema,
   uuidSchema,
 } from './document.js';
+import {
+  JOB_DOCUMENT,
+  JOB_NAME,
+  PROGRAM,
+  programSchema,
+  requireProgram,
+  secretOf,
+  secretSchema,
+} from './job.js';
 import { partSchema } from './manifest.js';
 
 /*
@@ -28,14 +37,12 @@ export const LOTS_FORMAT = 'handover.lots/1';
 export const LOT_FORMAT = 'handover.lot/1';
 export const LOT_JOB_FORMAT = 'handover.lot-job/1';
 
-/** The documents of a folder of lots by name. */
+/** The document of a folder of lots by name. */
 export const LOTS_NAME = 'lots.json';
-export const LOT_JOB_NAME = 'job.age';
 
 /** No folder has more: their numbers have five digits, and a bundle has at most 9,999 parts of a resource. */
 const LOTS_AT_MOST = 9999;
 
-const secret = z.string().regex(/^[0-9a-f]{64}$/);
 const lotNumber = z.int().min(1).max(LOTS_AT_MOST);
 
 /** One lot: pages of one file, with their verdicts. */
@@ -88,23 +95,25 @@ const sealedLotSchema = z.strictObject({
     .max(LOTS_AT_MOST),
   /** Of the file with the row leaves and the tags. */
   index: digestSchema,
+  program: programSchema,
   mac: macSchema,
 });
 
 /** What a worker says of the lot that it sealed. The same lot gives the same bytes wherever it is sealed. */
-export type SealedLot = Readonly<Omit<z.infer<typeof sealedLotSchema>, 'mac'>>;
+export type SealedLot = Readonly<Omit<z.infer<typeof sealedLotSchema>, 'mac' | 'program'>>;
 
 const jobSchema = z.strictObject({
   format: z.literal(LOT_JOB_FORMAT),
+  program: programSchema,
   bundle: uuidSchema,
   /** deal.json. */
   deal: z.string(),
   recipients: z.array(ageRecipientSchema).min(1).max(20),
-  tag_key: secret,
-  token_key: secret,
-  leaf_key: secret,
-  seal_key: secret,
-  mac_key: secret,
+  tag_key: secretSchema,
+  token_key: secretSchema,
+  leaf_key: secretSchema,
+  seal_key: secretSchema,
+  mac_key: secretSchema,
   files: z
     .array(
       z.strictObject({
@@ -191,7 +200,7 @@ export const SEALED_LOT_LIMIT = 1024 * 1024;
 
 /** The bytes of what a worker says of a lot. */
 export function sealedLotBytes(sealed: SealedLot, macKey: SecretKey): Uint8Array {
-  return authenticated(sealed, macKey);
+  return authenticated({ ...sealed, ...PROGRAM }, macKey);
 }
 
 /**
@@ -199,7 +208,7 @@ export function sealedLotBytes(sealed: SealedLot, macKey: SecretKey): Uint8Array
  *
  * @param name of its file, for problems
  * @param lots digest of lots.json
- * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, LOTS_OTHER, LOTS_CHANGED
+ * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, LOTS_OTHER, LOTS_CHANGED, LOTS_PROGRAM
  */
 export function readSealedLot(bytes: Uint8Array, macKey: SecretKey, lots: Sha256, name: string): SealedLot {
   const { mac: said, ...sealed } = readDocument(bytes, {
@@ -210,7 +219,9 @@ export function readSealedLot(bytes: Uint8Array, macKey: SecretKey, lots: Sha256
   });
   if (sealed.lots !== lots) fail({ code: 'LOTS_OTHER', name });
   requireGenuine(sealed, said, macKey, name);
-  return sealed;
+  const { program, ...lot } = sealed;
+  requireProgram(program, name);
+  return lot;
 }
 
 function requireGenuine(document: object, said: string, macKey: SecretKey, name: string): void {
@@ -222,6 +233,7 @@ export function lotJobBytes(job: LotJob): Uint8Array {
   return utf8(
     canonicalJson({
       format: LOT_JOB_FORMAT,
+      ...PROGRAM,
       bundle: job.bundle,
       deal: new TextDecoder().decode(dealBytes(job.terms)),
       recipients: job.recipients,
@@ -235,26 +247,25 @@ export function lotJobBytes(job: LotJob): Uint8Array {
   );
 }
 
-/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, and those of the deal */
+/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, LOTS_PROGRAM, and those of the deal */
 export function readLotJob(bytes: Uint8Array): LotJob {
-  const document = 'job.json';
+  const document = JOB_DOCUMENT;
   const job = readDocument(bytes, {
     document,
     format: LOT_JOB_FORMAT,
     schema: jobSchema,
     limit: 4 * 1024 * 1024,
   });
-  const key = (text: string): SecretKey =>
-    secretFromHex(text) ?? fail({ code: 'FORMAT_SHAPE', document, path: '.' });
+  requireProgram(job.program, JOB_NAME);
   return {
     bundle: job.bundle,
     terms: readDealJson(utf8(job.deal)),
     recipients: job.recipients,
-    tagKey: key(job.tag_key),
-    tokenKey: key(job.token_key),
-    leafKey: key(job.leaf_key),
-    sealKey: key(job.seal_key),
-    macKey: key(job.mac_key),
+    tagKey: secretOf(job.tag_key),
+    tokenKey: secretOf(job.token_key),
+    leafKey: secretOf(job.leaf_key),
+    sealKey: secretOf(job.seal_key),
+    macKey: secretOf(job.mac_key),
     files: job.files.map(({ id, table, columns }) => ({
       id,
       table,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hex, unhex, utf8 } from '../base/bytes.js';
 import { FILE_KEY_BYTES } from '../base/age-header.js';
-import { derivedKey, type SecretKey, secretFromHex, type Sha256 } from '../base/crypto.js';
+import { derivedKey, type SecretKey, type Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
 import { authenticated, isAuthentic, macSchema } from './authenticated.js';
@@ -13,6 +13,15 @@ import {
   slugSchema,
   uuidSchema,
 } from './document.js';
+import {
+  JOB_DOCUMENT,
+  JOB_NAME,
+  PROGRAM,
+  programSchema,
+  requireProgram,
+  secretOf,
+  secretSchema,
+} from './job.js';
 import { fieldEntrySchema, type ManifestResource, partSchema } from './manifest.js';
 
 /*
@@ -22,11 +31,11 @@ import { fieldEntrySchema, type ManifestResource, partSchema } from './manifest.
 export const OPENING_JOB_FORMAT = 'handover.opening-job/1';
 export const OPENED_PART_FORMAT = 'handover.opened-part/1';
 
-const secret = z.string().regex(/^[0-9a-f]{64}$/);
 const PARTS_AT_MOST = 9999;
 
 const jobSchema = z.strictObject({
   format: z.literal(OPENING_JOB_FORMAT),
+  program: programSchema,
   bundle: uuidSchema,
   /** Digest of the manifest that was verified. */
   manifest: digestSchema,
@@ -39,9 +48,9 @@ const jobSchema = z.strictObject({
     .array(z.string().regex(/^[0-9a-f]{32}$/))
     .min(1)
     .max(PARTS_AT_MOST),
-  tag_key: secret,
-  leaf_key: secret,
-  mac_key: secret,
+  tag_key: secretSchema,
+  leaf_key: secretSchema,
+  mac_key: secretSchema,
 });
 
 const openedSchema = z.strictObject({
@@ -53,11 +62,12 @@ const openedSchema = z.strictObject({
   rows: z.int().min(1),
   /** Of the file with the leaves and tags of the part's pages. */
   index: digestSchema,
+  program: programSchema,
   mac: macSchema,
 });
 
 /** What a worker says of the part that it opened. */
-export type OpenedPart = Readonly<Omit<z.infer<typeof openedSchema>, 'mac'>>;
+export type OpenedPart = Readonly<Omit<z.infer<typeof openedSchema>, 'mac' | 'program'>>;
 
 /** Keys that belong to one opening and follow from one secret. */
 export interface OpeningKeys {
@@ -88,6 +98,7 @@ export function openingJobBytes(job: OpeningJob): Uint8Array {
     canonicalJson(
       jsonOf({
         format: OPENING_JOB_FORMAT,
+        ...PROGRAM,
         bundle: job.bundle,
         manifest: job.manifest,
         resource: resource.name,
@@ -106,18 +117,18 @@ export function openingJobBytes(job: OpeningJob): Uint8Array {
 /** The most bytes of a job: the parts of a manifest and their keys. */
 export const OPENING_JOB_LIMIT = 24 * 1024 * 1024;
 
-/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE */
+/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, LOTS_PROGRAM */
 export function readOpeningJob(bytes: Uint8Array): OpeningJob {
-  const document = 'job.json';
+  const document = JOB_DOCUMENT;
   const job = readDocument(bytes, {
     document,
     format: OPENING_JOB_FORMAT,
     schema: jobSchema,
     limit: OPENING_JOB_LIMIT,
   });
+  requireProgram(job.program, JOB_NAME);
   const wrong = (path: string) => fail({ code: 'FORMAT_SHAPE', document, path });
   if (job.file_keys.length !== job.parts.length) wrong('file_keys');
-  const key = (text: string): SecretKey => secretFromHex(text) ?? wrong('.');
   const fileKeys = job.file_keys.map((text) => unhex(text));
   if (fileKeys.some(({ length }) => length !== FILE_KEY_BYTES)) wrong('file_keys');
   return {
@@ -126,15 +137,15 @@ export function readOpeningJob(bytes: Uint8Array): OpeningJob {
     resource: { name: job.resource, fields: job.fields, parts: job.parts },
     recipients: job.recipients,
     fileKeys,
-    tagKey: key(job.tag_key),
-    leafKey: key(job.leaf_key),
-    macKey: key(job.mac_key),
+    tagKey: secretOf(job.tag_key),
+    leafKey: secretOf(job.leaf_key),
+    macKey: secretOf(job.mac_key),
   };
 }
 
 /** The bytes of what a worker says of a part. */
 export function openedPartBytes(opened: OpenedPart, macKey: SecretKey): Uint8Array {
-  return authenticated(opened, macKey);
+  return authenticated({ ...opened, ...PROGRAM }, macKey);
 }
 
 /** The most bytes of what a worker says. */
@@ -144,7 +155,7 @@ export const OPENED_PART_LIMIT = 4096;
  * Reads what a worker said of a part.
  *
  * @param name of its file, for problems
- * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, OPENED_CHANGED
+ * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, OPENED_CHANGED, LOTS_PROGRAM
  */
 export function readOpenedPart(bytes: Uint8Array, macKey: SecretKey, name: string): OpenedPart {
   const { mac, ...opened } = readDocument(bytes, {
@@ -154,5 +165,7 @@ export function readOpenedPart(bytes: Uint8Array, macKey: SecretKey, name: strin
     limit: OPENED_PART_LIMIT,
   });
   if (!isAuthentic(opened, mac, macKey)) fail({ code: 'OPENED_CHANGED', name });
-  return opened;
+  const { program, ...part } = opened;
+  requireProgram(program, name);
+  return part;
 }

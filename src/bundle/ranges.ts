@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
-import { derivedKey, type SecretKey, type Sha256, secretFromHex } from '../base/crypto.js';
+import { derivedKey, type SecretKey, type Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { DELIMITERS } from '../dataset/dialect.js';
@@ -22,6 +22,15 @@ import {
   uuidSchema,
 } from './document.js';
 import { findingsJson, findingsSchema } from './finding-schema.js';
+import {
+  JOB_DOCUMENT,
+  JOB_NAME,
+  PROGRAM,
+  programSchema,
+  requireProgram,
+  secretOf,
+  secretSchema,
+} from './job.js';
 
 /*
  * A customer file that is read in ranges, on as many machines as there are (docs/formats.md, "Reading in ranges"): what is to be read, what a worker is
@@ -32,14 +41,12 @@ export const RANGES_FORMAT = 'handover.ranges/1';
 export const RANGE_JOB_FORMAT = 'handover.range-job/1';
 export const READ_RANGE_FORMAT = 'handover.read-range/1';
 
-/** The documents of a folder of ranges by name. */
+/** The document of a folder of ranges by name. */
 export const RANGES_NAME = 'ranges.json';
-export const RANGE_JOB_NAME = 'job.age';
 
 /** Their numbers have five digits. */
 const RANGES_AT_MOST = 9999;
 
-const secret = z.string().regex(/^[0-9a-f]{64}$/);
 const line = z.int().min(1);
 
 /** One range: whole pages of the file. */
@@ -88,11 +95,12 @@ const readSchema = z.strictObject({
   /** Of the file with its pages. */
   bytes: z.int().min(1),
   sha256: digestSchema,
+  program: programSchema,
   mac: macSchema,
 });
 
 /** What a worker says of the range that it read. The same range gives the same bytes wherever it is read. */
-export type ReadRange = Readonly<Omit<z.infer<typeof readSchema>, 'mac'>>;
+export type ReadRange = Readonly<Omit<z.infer<typeof readSchema>, 'mac' | 'program'>>;
 
 const cells = z.array(z.string()).max(2000);
 
@@ -147,6 +155,7 @@ const byColumn = z.string().regex(/^\d{1,4}$/);
 
 const jobSchema = z.strictObject({
   format: z.literal(RANGE_JOB_FORMAT),
+  program: programSchema,
   dataset: uuidSchema,
   /** Absolute, on the machine that planned. */
   path: z.string().min(1),
@@ -157,6 +166,8 @@ const jobSchema = z.strictObject({
     derived: z.array(derivedSchema).max(2000),
     path: z.string().min(1),
     used: z.boolean(),
+    /** SHA-256 of what that file said; null where none was used. */
+    said: digestSchema.nullable(),
     like: z.string().nullable(),
   }),
   hints: z.strictObject({
@@ -173,9 +184,9 @@ const jobSchema = z.strictObject({
   again: z.boolean(),
   now: instantSchema,
   lang: z.enum(LANGS),
-  tag_key: secret,
-  seal_key: secret,
-  mac_key: secret,
+  tag_key: secretSchema,
+  seal_key: secretSchema,
+  mac_key: secretSchema,
 });
 
 /** Keys that belong to one folder of ranges and follow from one secret. */
@@ -271,7 +282,7 @@ function rangesDocument(bytes: Uint8Array): z.infer<typeof rangesSchema> {
 
 /** The bytes of what a worker says of a range. */
 export function readRangeBytes(read: ReadRange, macKey: SecretKey): Uint8Array {
-  return authenticated(read, macKey);
+  return authenticated({ ...read, ...PROGRAM }, macKey);
 }
 
 /**
@@ -279,7 +290,7 @@ export function readRangeBytes(read: ReadRange, macKey: SecretKey): Uint8Array {
  *
  * @param name of its file, for problems
  * @param ranges digest of ranges.json
- * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, READING_OTHER, READING_CHANGED
+ * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, READING_OTHER, READING_CHANGED, LOTS_PROGRAM
  */
 export function readReadRange(bytes: Uint8Array, macKey: SecretKey, ranges: Sha256, name: string): ReadRange {
   const { mac, ...read } = readDocument(bytes, {
@@ -290,7 +301,9 @@ export function readReadRange(bytes: Uint8Array, macKey: SecretKey, ranges: Sha2
   });
   if (read.ranges !== ranges) fail({ code: 'READING_OTHER', name });
   if (!isAuthentic(read, mac, macKey)) fail({ code: 'READING_CHANGED', name });
-  return read;
+  const { program, ...range } = read;
+  requireProgram(program, name);
+  return range;
 }
 
 /** The bytes of the job, to be sealed. */
@@ -299,6 +312,7 @@ export function rangeJobBytes(job: RangeJob): Uint8Array {
   const { columns, derived } = mapping;
   const document = {
     format: RANGE_JOB_FORMAT,
+    ...PROGRAM,
     ...told,
     findings: findingsJson(findings),
     mapping: { columns, derived, ...mappingFile },
@@ -312,31 +326,30 @@ export function rangeJobBytes(job: RangeJob): Uint8Array {
 /** The most bytes of a job: a header of 2,000 columns. */
 export const RANGE_JOB_LIMIT = 4 * 1024 * 1024;
 
-/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE */
+/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, LOTS_PROGRAM */
 export function readRangeJob(bytes: Uint8Array): RangeJob {
-  const document = 'job.json';
   const {
     format: _,
+    program,
     mapping,
     tag_key,
     seal_key,
     mac_key,
     ...job
   } = readDocument(bytes, {
-    document,
+    document: JOB_DOCUMENT,
     format: RANGE_JOB_FORMAT,
     schema: jobSchema,
     limit: RANGE_JOB_LIMIT,
   });
-  const key = (text: string): SecretKey =>
-    secretFromHex(text) ?? fail({ code: 'FORMAT_SHAPE', document, path: '.' });
+  requireProgram(program, JOB_NAME);
   const { columns, derived, ...mappingFile } = mapping;
   return {
     ...job,
     mapping: { profile: profileOfKind(job.kind), columns, derived, findings: [] },
     mappingFile,
-    tagKey: key(tag_key),
-    sealKey: key(seal_key),
-    macKey: key(mac_key),
+    tagKey: secretOf(tag_key),
+    sealKey: secretOf(seal_key),
+    macKey: secretOf(mac_key),
   };
 }

@@ -7,10 +7,12 @@ import { dealBytes } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
 import { publicKeyText, signMinisign } from '../identity/minisign.js';
+import { fail, HandoverError } from '../messages/error.js';
 import { bundleReadme } from '../messages/bundle-readme.js';
 import type { Accounting } from './accounting.js';
 import type { SignedApproval } from './approval.js';
-import type { NewEntry } from './container-writing.js';
+import { MAX_BUNDLE_BYTES } from './container.js';
+import { type NewEntry, zipLength } from './zip-writing.js';
 import {
   approvalName,
   CHECKPOINT,
@@ -106,14 +108,14 @@ export function bundleFileName(deal: string, number: number): string {
  * nothing is sent that the buyer would have to refuse.
  *
  * @param signer the seller's, of the card in `contents.seller`.
- * @throws HandoverError as verifyBundle does
+ * @throws HandoverError EXPORT_TOO_LARGE, and as verifyBundle does
  */
 export function sealBundle(contents: BundleContents, signer: Signer): SealedBundle {
   const documents = documentsOf(contents);
   const manifest = manifestOf(contents, documents);
   // Reading it back proves that the schema holds for what is about to be signed.
   const bytes = manifestBytes(manifest);
-  readManifest(bytes);
+  requireManifestFits(bytes, contents.terms.id);
   const read = (name: string) => documents.get(name) ?? new Uint8Array();
   const terms = checkDealStep(manifest, read, { seller: contents.seller, buyer: contents.buyer });
   const approvals = checkApprovalsStep(manifest, terms, read);
@@ -130,6 +132,7 @@ export function sealBundle(contents: BundleContents, signer: Signer): SealedBund
       resource.parts.map(({ entry, content }) => ({ name: entry.path, size: entry.bytes, content })),
     ),
   ];
+  if (zipLength(entries) > MAX_BUNDLE_BYTES) fail({ code: 'EXPORT_TOO_LARGE', deal: contents.terms.id });
   const sealed: Sealed = {
     manifest,
     manifestBytes: bytes,
@@ -140,6 +143,17 @@ export function sealBundle(contents: BundleContents, signer: Signer): SealedBund
     fileName: bundleFileName(contents.terms.id, contents.number),
   };
   return sealed as SealedBundle;
+}
+
+/** @throws HandoverError EXPORT_TOO_LARGE for a manifest that lists more than a reader takes, and as readManifest */
+function requireManifestFits(bytes: Uint8Array, deal: string): void {
+  try {
+    readManifest(bytes);
+  } catch (error) {
+    const code = error instanceof HandoverError ? error.problem.code : null;
+    if (code === 'JSON_TOO_MANY' || code === 'JSON_TOO_LARGE') fail({ code: 'EXPORT_TOO_LARGE', deal });
+    throw error;
+  }
 }
 
 /** The small entries by name: everything but the manifest, its signature and the parts. */

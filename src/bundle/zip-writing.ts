@@ -1,11 +1,15 @@
 import { crc32 } from 'node:zlib';
 import type { Instant } from '../base/time.js';
 import {
+  CENTRAL_BYTES,
   centralRecord,
+  DESCRIPTOR_BYTES,
   dataDescriptor,
   dosTimeOf,
+  END_BYTES,
   type EntryRecord,
   endRecord,
+  LOCAL_BYTES,
   localHeader,
 } from './zip-records.js';
 
@@ -17,6 +21,15 @@ export type NewEntry =
       readonly size: number;
       readonly content: () => AsyncIterable<Uint8Array>;
     };
+
+/** How many bytes {@link writeZip} makes of entries. */
+export function zipLength(entries: readonly NewEntry[]): number {
+  return entries.reduce((sum, entry) => {
+    const around = LOCAL_BYTES + CENTRAL_BYTES + 2 * Buffer.byteLength(entry.name);
+    const size = 'size' in entry ? entry.size + DESCRIPTOR_BYTES : entry.content.length;
+    return sum + around + size;
+  }, END_BYTES);
+}
 
 /**
  * The bytes of a ZIP file: stored entries in the order given, all of one date. The same entries and date give the same bytes, wherever

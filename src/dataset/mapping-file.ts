@@ -1,6 +1,10 @@
+import { utf8 } from '../base/bytes.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
 import { normaliseHeader } from './header.js';
-import { type GivenMapping, type Mapping, READ_TWICE } from './mapping.js';
+import type { GivenMapping, Mapping } from './mapping.js';
+import { READ_TWICE } from './mapping-draft.js';
 import type { Profile } from './profile.js';
 
 /**
@@ -59,6 +63,12 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     given.set(header, entries);
   }
   return given;
+}
+
+/** SHA-256 of what a mapping says, whatever the order of its lines and the comments between them. */
+export function digestOfMapping(given: GivenMapping): Sha256 {
+  const said = [...given].map(([header, entries]) => [header, ...entries.map(({ field }) => field)]);
+  return sha256(utf8(canonicalJson(said.map((each) => JSON.stringify(each)).sort())));
 }
 
 /** The field of a profile by its own name, or by one that people call it: `姓名` is `name`. */

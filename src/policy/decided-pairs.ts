@@ -107,13 +107,13 @@ export function spreadNoes(
   const places = placesOf(pages, pairs);
   const noes = new Map<string, number>();
   for (const { page, at, tag } of places)
-    noes.set(tag, ((noes.get(tag) ?? 0) | ((page.reasonSets[at] ?? 0) & NO)) >>> 0);
+    noes.set(tag, ((noes.get(tag) ?? 0) | ((page.reasonSets.at(at) ?? 0) & NO)) >>> 0);
   for (const { page, at, tag } of places) {
     const theirs = pairs.othersOf(tag).reduce((mask, other) => mask | (noes.get(other) ?? outside(other)), 0);
     if (theirs === 0) continue;
     // Who went already and says no by now is no longer one who may go.
-    const own = page.reasonSets[at] === HANDED_OVER ? 0 : (page.reasonSets[at] ?? 0);
-    page.reasonSets[at] = (own | theirs) >>> 0;
+    const own = page.reasonSets.at(at) ?? 0;
+    page.reasonSets.put(at, ((own === HANDED_OVER ? 0 : own) | theirs) >>> 0);
   }
 }
 
@@ -123,7 +123,7 @@ export function settleApart(
   pairs: DecidedPairs,
   beside: readonly TaggedPage[] = [],
 ): void {
-  const asked = placesOf(pages, pairs).filter(({ page, at }) => ((page.reasonSets[at] ?? 0) & SAME) !== 0);
+  const asked = placesOf(pages, pairs).filter(({ page, at }) => ((page.reasonSets.at(at) ?? 0) & SAME) !== 0);
   if (asked.length === 0) return;
   const numbers = numbersOf([...pages, ...beside], new Set(asked.flatMap(printsOf)));
   for (const place of asked) {
@@ -133,7 +133,7 @@ export function settleApart(
     });
     const { page, at, tag } = place;
     if (refusers.every((other) => pairs.of(tag, other) === 'two'))
-      page.reasonSets[at] = ((page.reasonSets[at] ?? 0) & ~SAME) >>> 0;
+      page.reasonSets.put(at, ((page.reasonSets.at(at) ?? 0) & ~SAME) >>> 0);
   }
 }
 
@@ -142,7 +142,7 @@ function placesOf(pages: readonly TaggedPage[], pairs: DecidedPairs): readonly P
   for (const page of pages)
     for (let at = 0; at < page.reasonSets.length; at++) {
       const tag = tagAt(page, at);
-      if (page.reasonSets[at] !== REPLACED && pairs.has(tag)) places.push({ page, at, tag });
+      if (page.reasonSets.at(at) !== REPLACED && pairs.has(tag)) places.push({ page, at, tag });
     }
   return places;
 }
@@ -157,7 +157,7 @@ function numbersOf(pages: readonly TaggedPage[], wanted: ReadonlySet<number>) {
   const found = new Map([...wanted].map((print) => [print, { count: 0, refusers: new Set<string>() }]));
   for (const page of pages)
     for (let at = 0; at < page.reasonSets.length; at++) {
-      const mask = page.reasonSets[at] ?? 0;
+      const mask = page.reasonSets.at(at) ?? 0;
       if (mask === REPLACED) continue;
       for (const print of printsOf({ page, at })) {
         const number = found.get(print);

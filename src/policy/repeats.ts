@@ -3,6 +3,9 @@ import { TAG_BYTES } from '../base/tagger.js';
 /** Bits of the sieve for each record: one record in so many meets the bit of another by accident. */
 const BITS_EACH = 16;
 
+/** Bits of a sieve at most, as a power of two: eight mebibytes, twice. Beyond four million records more of them meet by accident. */
+const MOST_BITS = 26;
+
 /**
  * Tells nearly all subjects of a dataset apart by a few bits a record, fed with their tags as pages go by; {@link repeatedSubjects} then
  * looks closely at the rest.
@@ -12,10 +15,12 @@ export class SubjectSieve {
   readonly #met: Uint32Array;
   /** Which bits were met more than once. */
   readonly #again: Uint32Array;
+  /** How often a bit was met again. */
+  #repeats = 0;
 
   /** @param count about how many records there will be; if there are many more, the sieve lets more of them through */
   constructor(count: number) {
-    const bits = Math.min(28, Math.max(5, Math.ceil(Math.log2(count * BITS_EACH + 1))));
+    const bits = Math.min(MOST_BITS, Math.max(5, Math.ceil(Math.log2(count * BITS_EACH + 1))));
     this.#shift = 32 - bits;
     this.#met = new Uint32Array(2 ** (bits - 5));
     this.#again = new Uint32Array(2 ** (bits - 5));
@@ -29,8 +34,16 @@ export class SubjectSieve {
       const bit = 1 << (place & 31);
       const met = this.#met[place >>> 5] ?? 0;
       if ((met & bit) === 0) this.#met[place >>> 5] = met | bit;
-      else this.#again[place >>> 5] = (this.#again[place >>> 5] ?? 0) | bit;
+      else {
+        this.#again[place >>> 5] = (this.#again[place >>> 5] ?? 0) | bit;
+        this.#repeats++;
+      }
     }
+  }
+
+  /** How many records it lets through at most. */
+  get most(): number {
+    return 2 * this.#repeats;
   }
 
   /** Whether another tag may begin with the same 32 bits. */
@@ -43,17 +56,34 @@ export class SubjectSieve {
 /** Suspects at first; doubled as often as it takes. */
 const START = 4096;
 
+/** Suspects that are looked at together, where tags are spread evenly. */
+const AT_ONCE = 2 ** 18;
+
 /**
- * Finds subjects that are in a dataset more than once: those that the sieve lets through are sorted, sixteen bytes each. On the buyer's
- * side the other party chose the tags, and may have chosen them to look alike: that makes it sort more, and nothing worse.
+ * Finds subjects that are in a dataset more than once: those that the sieve lets through are sorted, sixteen bytes each, one share of all
+ * tags after another where they are many. On the buyer's side the other party chose the tags, and may have chosen them to look alike: that
+ * makes it sort more, and nothing worse.
  *
  * @param sieve fed with all pages
- * @param pages the packed tags of the same pages, in order
+ * @param pages gives the packed tags of the same pages, in order, each time it is called
+ * @param atOnce how many suspects are looked at together
  * @yields for each subject that repeats, the positions of its records, in order, in the whole dataset
  */
 export function* repeatedSubjects(
   sieve: SubjectSieve,
+  pages: () => Iterable<Uint8Array>,
+  atOnce = AT_ONCE,
+): Generator<readonly number[]> {
+  const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(sieve.most / atOnce))));
+  for (let share = 0; share < 2 ** bits; share++) yield* repeatedInShare(sieve, pages(), share, bits);
+}
+
+/** Those whose tags begin with the bits of a share. */
+function* repeatedInShare(
+  sieve: SubjectSieve,
   pages: Iterable<Uint8Array>,
+  share: number,
+  bits: number,
 ): Generator<readonly number[]> {
   // 64 bits of the tag decide: among a million subjects two share them once in thirty million files, and then a row is kept back.
   let highs = new Uint32Array(START);
@@ -65,7 +95,7 @@ export function* repeatedSubjects(
     const words = new DataView(tags.buffer, tags.byteOffset, tags.byteLength);
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES, position++) {
       const high = words.getUint32(offset);
-      if (!sieve.suspects(high)) continue;
+      if (Math.floor(high / 2 ** (32 - bits)) !== share || !sieve.suspects(high)) continue;
       if (filled === highs.length) {
         highs = doubled(highs);
         lows = doubled(lows);

@@ -54,18 +54,18 @@ export function compileScan(columns: readonly FieldName[]): Scan {
   };
 }
 
-/** Adds the findings of pages of one file. */
+/** Adds the findings of pages, field by field: files of one list may have different columns. */
 export function addScans(scans: Iterable<ScanCounts>): ScanCounts {
-  let fields: readonly FieldName[] = [];
-  let total = new Uint32Array(0);
-  for (const scan of scans) {
-    if (total.length === 0) {
-      fields = scan.fields;
-      total = new Uint32Array(scan.counts.length);
+  const width = SCAN_CATEGORIES.length;
+  const byField = new Map<FieldName, Uint32Array>();
+  for (const { fields, counts } of scans)
+    for (const [row, field] of fields.entries()) {
+      const total = byField.get(field) ?? new Uint32Array(width);
+      byField.set(field, total);
+      for (let i = 0; i < width; i++) total[i] = (total[i] ?? 0) + (counts[row * width + i] ?? 0);
     }
-    for (const [i, count] of scan.counts.entries()) total[i] = (total[i] ?? 0) + count;
-  }
-  return { fields, counts: total };
+  const totals = [...byField.values()];
+  return { fields: [...byField.keys()], counts: Uint32Array.from(totals.flatMap((total) => [...total])) };
 }
 
 /** In how many records a field held something of one category. */

@@ -1,5 +1,7 @@
 import { hex } from '../base/bytes.js';
 import { TAG_BYTES } from '../base/tagger.js';
+import type { Masks } from './masks.js';
+import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { HANDED_OVER, reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 import { NO, PrintSet } from './twins.js';
 
@@ -10,7 +12,7 @@ import { NO, PrintSet } from './twins.js';
 
 /** A page of records that were judged, with the fingerprints of their numbers. */
 export interface SpelledPage {
-  readonly reasonSets: Uint32Array;
+  readonly reasonSets: Masks;
   /** {@link looseFingerprint} of each record's number, in order. */
   readonly spellings: Float64Array;
   /** The tags of the page, which are read only where something was found. */
@@ -71,16 +73,37 @@ export interface Alike {
 /** Reasons of somebody who says no, or was erased. */
 export const SAYS_NO: ReasonSet = NO | reasonSet('ERASED_BEFORE');
 
-/** The records that may be somebody's who says no, and do not say so themselves. Its memory grows with those who say no. */
-export function spelledAlike(pages: readonly SpelledPage[], outside: Refusers): readonly Alike[] {
-  const refusing = refusingPrints(pages, outside);
+/**
+ * The records that may be somebody's who says no, and do not say so themselves.
+ *
+ * @param atOnce how many numbers of those who say no are looked for together
+ */
+export function spelledAlike(
+  pages: readonly SpelledPage[],
+  outside: Refusers,
+  atOnce?: number,
+): readonly Alike[] {
+  let noes = outside.spellings.length;
+  for (const page of pages) eachRefusing(page, () => noes++);
+  if (noes === 0) return [];
+  return printShares(noes, atOnce).flatMap((share) => alikeInShare(pages, outside, share));
+}
+
+function alikeInShare(pages: readonly SpelledPage[], outside: Refusers, share: PrintShare): readonly Alike[] {
+  const refusing = refusingPrints(pages, outside, share);
   if (refusing.isEmpty) return [];
   const found: { readonly page: SpelledPage; readonly at: number; readonly print: number }[] = [];
   const refusers = new Map<number, Set<string>>();
   for (const page of pages)
     for (let at = 0; at < page.spellings.length; at++) {
       const print = page.spellings[at] ?? 0;
-      if (!refusing.may(print) || !mayBeAsked(page.reasonSets[at]) || refusing.find(print) === -1) continue;
+      if (
+        !refusing.may(print) ||
+        !share.holds(print) ||
+        !mayBeAsked(page.reasonSets.at(at)) ||
+        refusing.find(print) === -1
+      )
+        continue;
       found.push({ page, at, print });
       refusers.set(print, new Set());
     }
@@ -88,7 +111,7 @@ export function spelledAlike(pages: readonly SpelledPage[], outside: Refusers): 
   for (const [i, print] of outside.spellings.entries()) refusers.get(print)?.add(tagAt(outside.tags, i));
   for (const { reasonSets, spellings, tags } of pages)
     for (let at = 0; at < spellings.length; at++) {
-      if (saysNo(reasonSets[at])) refusers.get(spellings[at] ?? 0)?.add(tagAt(tags(), at));
+      if (saysNo(reasonSets.at(at))) refusers.get(spellings[at] ?? 0)?.add(tagAt(tags(), at));
     }
   return found.flatMap(({ page, at, print }) => {
     const theirs = refusers.get(print);
@@ -107,24 +130,19 @@ function mayBeAsked(mask: ReasonSet | undefined): boolean {
   return mask !== undefined && mask !== REPLACED && mask !== HANDED_OVER && (mask & SAYS_NO) === 0;
 }
 
-/** The numbers of all who say no, as they are spelled. */
-function refusingPrints(pages: readonly SpelledPage[], outside: Refusers): PrintSet {
-  let size = outside.spellings.length;
-  for (const page of pages) eachRefusing(page, () => size++);
-  const prints = new Float64Array(size);
-  prints.set(outside.spellings);
-  let filled = outside.spellings.length;
-  for (const page of pages)
-    eachRefusing(page, (print) => {
-      prints[filled++] = print;
-    });
+/** The numbers of all of a share who say no, as they are spelled. */
+function refusingPrints(pages: readonly SpelledPage[], outside: Refusers, share: PrintShare): PrintSet {
+  const prints = printsIn(share, (visit) => {
+    for (const print of outside.spellings) visit(print);
+    for (const page of pages) eachRefusing(page, visit);
+  });
   return new PrintSet(prints);
 }
 
 function eachRefusing({ reasonSets, spellings }: SpelledPage, visit: (print: number) => void): void {
   for (let at = 0; at < spellings.length; at++) {
     const print = spellings[at] ?? 0;
-    if (print !== 0 && saysNo(reasonSets[at])) visit(print);
+    if (print !== 0 && saysNo(reasonSets.at(at))) visit(print);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { FieldName } from '../dataset/fields.js';
+import type { Masks } from './masks.js';
+import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
 /*
@@ -89,7 +91,7 @@ export function mixed(high: number, low: number): number {
 
 /** A page of records that were judged, with their fingerprints. */
 export interface FingerprintedPage {
-  readonly reasonSets: Uint32Array;
+  readonly reasonSets: Masks;
   /** The same number of them for each record, in order. */
   readonly fingerprints: Float64Array;
 }
@@ -106,22 +108,31 @@ export const MOST_SHARED = 10;
  * Adds the reason to every record that shares a number with one that says no, and does not say so itself.
  *
  * @param beside persons who say no and are in none of these records
+ * @param atOnce how many numbers of those who say no are looked for together
  */
 export function markTwins(
   pages: readonly FingerprintedPage[],
   beside: readonly FingerprintedPage[] = [],
+  atOnce?: number,
 ): void {
-  const shared = new Shared([...pages, ...beside]);
+  const all = [...pages, ...beside];
+  let noes = 0;
+  for (const page of all) eachNo(page, () => noes++);
+  if (noes === 0) return;
+  for (const share of printShares(noes, atOnce)) markShare(pages, new Shared(all, share));
+}
+
+/** Nobody's no is another's for having been marked, so one share knows nothing of another. */
+function markShare(pages: readonly FingerprintedPage[], shared: Shared): void {
   if (shared.isEmpty) return;
   for (const page of pages)
     eachMet(page, shared, (print, record) => {
-      if (page.reasonSets[record] !== REPLACED) shared.count(print);
+      if (page.reasonSets.at(record) !== REPLACED) shared.count(print);
     });
   for (const { reasonSets, fingerprints } of pages)
     eachMet({ reasonSets, fingerprints }, shared, (print, record) => {
-      const mask = reasonSets[record] ?? 0;
-      if (mask !== REPLACED && (mask & NO) === 0 && shared.isPersons(print))
-        reasonSets[record] = (mask | SAME) >>> 0;
+      const mask = reasonSets.at(record) ?? 0;
+      if (mask !== REPLACED && (mask & NO) === 0 && shared.isPersons(print)) reasonSets.add(record, SAME);
     });
 }
 
@@ -139,23 +150,20 @@ function eachMet(
   }
 }
 
-/** The numbers of those who say no, with how many records have each. */
+/** The numbers of those who say no, as far as they are of one share, with how many records have each. */
 class Shared {
+  readonly #share: PrintShare;
   readonly #prints: PrintSet;
   /** Up to one more than {@link MOST_SHARED}. */
   readonly #counts: Uint8Array;
 
-  constructor(pages: readonly FingerprintedPage[]) {
-    let size = 0;
-    for (const page of pages) eachNo(page, () => size++);
-    const prints = new Float64Array(size);
-    let filled = 0;
-    for (const page of pages)
-      eachNo(page, (print) => {
-        prints[filled++] = print;
-      });
+  constructor(pages: readonly FingerprintedPage[], share: PrintShare) {
+    this.#share = share;
+    const prints = printsIn(share, (visit) => {
+      for (const page of pages) eachNo(page, visit);
+    });
     this.#prints = new PrintSet(prints);
-    this.#counts = new Uint8Array(size);
+    this.#counts = new Uint8Array(prints.length);
   }
 
   get isEmpty(): boolean {
@@ -164,7 +172,7 @@ class Shared {
 
   /** Whether a number may be among them. */
   may(print: number): boolean {
-    return this.#prints.may(print);
+    return this.#prints.may(print) && this.#share.holds(print);
   }
 
   count(print: number): void {
@@ -183,7 +191,7 @@ function eachNo(page: FingerprintedPage, visit: (print: number) => void): void {
   const { reasonSets, fingerprints } = page;
   const each = printsEach(page);
   for (let at = 0; at < fingerprints.length; at++) {
-    const mask = reasonSets[Math.floor(at / each)] ?? 0;
+    const mask = reasonSets.at(Math.floor(at / each)) ?? 0;
     const print = fingerprints[at] ?? 0;
     if (mask !== REPLACED && (mask & NO) !== 0 && print !== 0) visit(print);
   }

@@ -23,6 +23,7 @@ import {
   type SignedDocument,
   signingKeySchema,
   uuidSchema,
+  versionSchema,
 } from '../bundle/document.js';
 import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
@@ -170,7 +171,7 @@ export const certificateSchema = z.strictObject({
     medium: z.literal('not-sanitised'),
     tool: z.strictObject({
       name: z.literal('handover'),
-      version: z.string().regex(/^[0-9A-Za-z.+-]{1,40}$/),
+      version: versionSchema,
     }),
     verification: z.literal('full-scan-of-workspace'),
     performed_by: lineSchema,

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { todayInShanghai } from '../../fixtures/customers/days.js';
@@ -14,6 +14,18 @@ import { killGroup, workersOn } from './hosts.js';
 export const BIN = fileURLToPath(new URL('../../bin/handover.js', import.meta.url));
 
 const DEAL = 'CLUSTER-001';
+
+/**
+ * Work that is spread over machines part by part.
+ *
+ * @typedef {object} Job
+ * @property {string} folder
+ * @property {string} key
+ * @property {number} parts
+ * @property {readonly string[]} command  words that do a part, of which `{}` is its number
+ * @property {string} outputs  folder of what comes of the parts
+ * @property {'READING' | 'LOTS' | 'OPENED'} codes  how problems of it begin
+ */
 
 /** A seller with a checked list, and a buyer, who run the program as people do. */
 export class Handover {
@@ -34,8 +46,7 @@ export class Handover {
    */
   static async prepare(folder, rows, isChecked = true) {
     const today = todayInShanghai();
-    const file = join(folder, 'customers.csv');
-    await writeCustomers({ rows, seed: 1, profile: 'bench', today, out: file });
+    await writeCustomers({ rows, seed: 1, profile: 'bench', today, out: join(folder, 'customers.csv') });
     const parties = await agree({
       ...{ folder, papersFolder: folder, deal: DEAL, today, approvals: 0, activity: false, address: 'keep' },
       protection: ['--unprotected'],
@@ -43,7 +54,7 @@ export class Handover {
     });
     const made = new Handover(folder, parties);
     if (!isChecked) return made;
-    made.at('seller', 'import', file);
+    made.at('seller', 'import', made.file);
     made.at('seller', 'check', '--deal', DEAL);
     return made;
   }
@@ -70,16 +81,74 @@ export class Handover {
   }
 
   /**
-   * Cuts the list anew.
+   * The same firms in folders of their own, with a customer file of their own.
    *
-   * @param {string} name  of the folder of the parts
-   * @param {number} parts
+   * @param {string} name  of the folder
    */
-  plan(name, parts) {
+  copy(name) {
+    const folder = join(this.folder, name);
+    mkdirSync(folder);
+    const parties = { seller: join(folder, 'seller'), buyer: join(folder, 'buyer') };
+    for (const who of /** @type {const} */ (['seller', 'buyer']))
+      cpSync(this[who], parties[who], { recursive: true });
+    linkSync(this.file, join(folder, basename(this.file)));
+    return new Handover(folder, parties);
+  }
+
+  /**
+   * Cuts the customer file into parts to be read.
+   *
+   * @param {number} parts
+   * @returns {Job}
+   */
+  reading(parts) {
+    const job = this.#plan('seller', 'reading', ['source', 'plan', this.file], parts);
+    const command = ['source', 'read-part', job.folder, '{}', '--key', job.key];
+    return { ...job, command, outputs: join(job.folder, 'read'), codes: 'READING' };
+  }
+
+  /**
+   * Cuts what goes into parts to be sealed.
+   *
+   * @param {number} parts
+   * @param {string} [name]  of their folder
+   * @returns {Job}
+   */
+  sealing(parts, name = 'parts') {
+    const job = this.#plan('seller', name, ['bundle', 'plan', '--again'], parts);
+    const command = ['bundle', 'seal-part', job.folder, '{}', '--key', job.key];
+    return { ...job, command, outputs: join(job.folder, 'sealed'), codes: 'LOTS' };
+  }
+
+  /**
+   * Hands out the parts of a bundle to be opened.
+   *
+   * @param {string} bundle  its file
+   * @returns {Job}
+   */
+  opening(bundle) {
+    const job = this.#plan('buyer', 'opening', ['bundle', 'split', bundle]);
+    const command = ['bundle', 'open-part', job.folder, '{}', '--bundle', bundle, '--key', job.key];
+    return { ...job, command, outputs: join(job.folder, 'opened'), codes: 'OPENED' };
+  }
+
+  /**
+   * @param {'seller' | 'buyer'} who
+   * @param {string} name
+   * @param {readonly string[]} words
+   * @param {number} [parts]
+   */
+  #plan(who, name, words, parts) {
     const folder = join(this.folder, name);
     const key = join(this.folder, `${name}.key`);
-    this.at('seller', 'bundle', 'plan', folder, '--key', key, '--parts', String(parts), '--again');
-    return { folder, key, parts: readdirSync(join(folder, 'lots')).length };
+    const wanted = parts === undefined ? [] : ['--parts', String(parts)];
+    const { stdout } = this.at(who, ...words, folder, '--key', key, ...wanted, '--json');
+    return { folder, key, parts: Number(JSON.parse(stdout).parts) };
+  }
+
+  /** The customer file. */
+  get file() {
+    return join(this.folder, 'customers.csv');
   }
 
   /** @param {number} number */
@@ -103,19 +172,19 @@ function handover(cwd, args) {
 }
 
 /**
- * Seals all parts under GNU parallel, on hosts over ssh.
+ * Does all parts under GNU parallel, on hosts over ssh.
  *
  * @param {object} options
- * @param {string} options.worker  script that seals the part whose number it is given
+ * @param {string} options.worker  script that does the part whose number it is given
  * @param {string} options.ssh  the client's command line
  * @param {readonly Host[]} options.hosts
  * @param {number} options.jobs  at once on each host
  * @param {number} options.parts
- * @param {string} options.log  where parallel writes which part was sealed where, when, and how that ended
+ * @param {string} options.log  where parallel writes which part was done where, when, and how that ended
  * @param {() => Promise<void>} [options.meanwhile]  what happens in the middle
  * @returns {Promise<{ seconds: number, exit: number, stderr: string }>}
  */
-export async function sealUnderParallel({ worker, ssh, hosts, jobs, parts, log, meanwhile }) {
+export async function spreadUnderParallel({ worker, ssh, hosts, jobs, parts, log, meanwhile }) {
   const home = join(log, '..', 'parallel-home');
   mkdirSync(home, { recursive: true });
   const began = process.hrtime.bigint();
@@ -139,18 +208,16 @@ export async function sealUnderParallel({ worker, ssh, hosts, jobs, parts, log, 
 }
 
 /**
- * Waits until some parts are sealed.
+ * Waits until some parts are done.
  *
- * @param {string} folder  of the parts
+ * @param {Job} job
  * @param {number} count
  */
-export async function untilSealed(folder, count) {
-  const sealed = () => {
-    const outputs = join(folder, 'sealed');
-    return existsSync(outputs) ? readdirSync(outputs).filter((name) => /^\d{5}\.json$/.test(name)).length : 0;
-  };
-  for (let tries = 0; sealed() < count; tries++) {
-    if (tries > 6000) throw new Error('nothing is sealed');
+export async function untilDone({ outputs }, count) {
+  const done = () =>
+    existsSync(outputs) ? readdirSync(outputs).filter((name) => /^\d{5}\.json$/.test(name)).length : 0;
+  for (let tries = 0; done() < count; tries++) {
+    if (tries > 6000) throw new Error('no part is done');
     await pause(20);
   }
 }

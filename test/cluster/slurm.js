@@ -10,6 +10,7 @@ import { BIN } from './handover.js';
 import { freePort, killGroup, lacking } from './hosts.js';
 
 /** @import { ChildProcess } from 'node:child_process' */
+/** @import { Job } from './handover.js' */
 
 const PAGE = fileURLToPath(new URL('../../docs/cluster.md', import.meta.url));
 
@@ -33,20 +34,32 @@ export function missingSlurm() {
 /**
  * The script of the page on clusters, word for word but for where things lie, and with a line that says which process runs on which node.
  *
- * @param {object} options
- * @param {string} options.parts  folder of the parts
- * @param {string} options.key  file with the key of the job
- * @param {string} options.running  folder in which each node has a file of its own
+ * @param {Job} job
+ * @param {string} running  folder in which each node has a file of its own
  */
-export function arrayScript({ parts, key, running }) {
-  const [, script] = /```sh\n(#!\/bin\/sh\n#SBATCH[\s\S]*?)```/.exec(readFileSync(PAGE, 'utf8')) ?? [];
-  if (script === undefined) throw new Error('docs/cluster.md has no script for Slurm');
-  const placed = script
-    .replace('exec handover ', `exec '${process.execPath}' '${BIN}' `)
-    .replace('"$HOME/parts"', `'${parts}'`)
-    .replace('/dev/shm/parts.key', `'${key}'`);
-  const note = `echo "$$ $SLURM_ARRAY_TASK_ID" >>'${running}'/"$SLURMD_NODENAME"\n`;
-  return placed.replace('exec ', () => `${note}exec `);
+export function arrayScript(job, running) {
+  const page = readFileSync(PAGE, 'utf8');
+  const [, script] = /```sh\n(#!\/bin\/sh\n#SBATCH[\s\S]*?)```/.exec(page) ?? [];
+  const [group, act] = job.command;
+  const [, words] = new RegExp(`exec handover (${group} ${act} [^\n\`]*)`).exec(page) ?? [];
+  if (script === undefined || words === undefined) throw new Error('docs/cluster.md has no script for Slurm');
+  const placed = words.split(' ').map((word, i) => placedWord(word, job.command[i] ?? word));
+  const note = `echo "$$ $SLURM_ARRAY_TASK_ID" >>'${running}'/"$SLURMD_NODENAME"`;
+  const line = `${note}\nexec '${process.execPath}' '${BIN}' ${placed.join(' ')}`;
+  return script.replace(/^exec .*$/m, () => line);
+}
+
+/**
+ * A word of the page, or what it stands for where that is a path.
+ *
+ * @param {string} word
+ * @param {string} own  of the job's command, in the same place
+ */
+function placedWord(word, own) {
+  if (/^"\$HOME\/|^\/dev\/shm\//.test(word)) return `'${own}'`;
+  if (word === '"$SLURM_ARRAY_TASK_ID"' ? own !== '{}' : word !== own)
+    throw new Error(`docs/cluster.md has ${word}, and the command ${own}`);
+  return word;
 }
 
 /** A cluster of Slurm whose controller and nodes are processes of this machine, with a key and a configuration of its own. */
@@ -154,19 +167,19 @@ export class Slurm {
    *
    * @param {string} job
    * @param {number} task
-   * @param {string} sealed  what it writes last: if that is there it was too quick, and is begun again
+   * @param {string} done  what it writes last: if that is there it was too quick, and is begun again
    */
-  async kill(job, task, sealed) {
+  async kill(job, task, done) {
     const id = `${job}_${task}`;
     this.release(job, String(task));
     await until('a task is ended', () => {
       const worker = this.#workers().find((each) => each.task === task && isIn(each.pid, task));
       // Halted first, so that it cannot end its work while this looks.
       if (worker !== undefined && signalled(worker.pid, 'SIGSTOP')) {
-        if (!existsSync(sealed)) return killGroup(worker.pid);
+        if (!existsSync(done)) return killGroup(worker.pid);
         signalled(worker.pid, 'SIGCONT');
       } else if (this.#tasks(id, 'COMPLETED').length > 0) {
-        rmSync(sealed);
+        rmSync(done);
         this.#run('scontrol', 'requeue', id);
       }
       return false;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Masks } from '../../src/policy/masks.js';
 import { DecidedPairs, type PairDecision, settleApart, spreadNoes } from '../../src/policy/decided-pairs.js';
 import { HANDED_OVER, REPLACED, reasonSet } from '../../src/policy/reasons.js';
 import { markTwins } from '../../src/policy/twins.js';
@@ -13,7 +14,7 @@ function page(...records: readonly (readonly [person: number, number: number, ma
   return {
     tags: Buffer.concat(records.map(([person]) => tag(person))),
     fingerprints: Float64Array.from(records.flatMap(([, number]) => [number, 0])),
-    reasonSets: Uint32Array.from(records.map(([, , mask]) => mask)),
+    reasonSets: Masks.of(records.map(([, , mask]) => mask)),
   };
 }
 
@@ -39,13 +40,13 @@ test('being one person passes on, and so does being another', () => {
 test('of one person every no counts under every number', () => {
   const one = page([1, 0, WITHDRAWN], [2, 0, ASK], [3, 0, 0], [9, 0, 0]);
   spreadNoes([one], pairs([1, 2, 'one'], [2, 3, 'one']));
-  expect([...one.reasonSets]).toEqual([WITHDRAWN, (ASK | WITHDRAWN) >>> 0, WITHDRAWN, 0]);
+  expect([...one.reasonSets.words()]).toEqual([WITHDRAWN, (ASK | WITHDRAWN) >>> 0, WITHDRAWN, 0]);
 });
 
 test('a record that another one replaced is neither heard nor changed, and who went and says no by now is no more one who may go', () => {
   const one = page([1, 0, REPLACED], [2, 0, 0], [3, 0, REFUSED], [4, 0, HANDED_OVER]);
   spreadNoes([one], pairs([1, 2, 'one'], [3, 4, 'one']));
-  expect([...one.reasonSets]).toEqual([REPLACED, 0, REFUSED, REFUSED]);
+  expect([...one.reasonSets.words()]).toEqual([REPLACED, 0, REFUSED, REFUSED]);
 });
 
 test.each([
@@ -67,5 +68,5 @@ test.each([
   spreadNoes([one], known);
   markTwins([one]);
   settleApart([one], known);
-  expect(one.reasonSets[1]).toBe(expected);
+  expect(one.reasonSets.at(1)).toBe(expected);
 });

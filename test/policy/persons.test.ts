@@ -1,32 +1,44 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { TAG_BYTES } from '../../src/base/tagger.js';
 import { countPersons } from '../../src/policy/persons.js';
 
-/** Packed tags: each begins with its number, in the bytes that are given. */
-function packed(numbers: readonly number[], at = 7): Uint8Array {
-  const tags = new Uint8Array(numbers.length * TAG_BYTES);
-  for (const [i, number] of numbers.entries()) tags[i * TAG_BYTES + at] = number;
-  return tags;
+/** A tag of a person, spread over the leading bits as keyed tags are. */
+function tagOf(person: number): Buffer {
+  const tag = Buffer.alloc(TAG_BYTES);
+  tag.writeUInt32BE(Math.imul(person + 1, 0x9e3779b1) >>> 0, 0);
+  tag.writeUInt32BE(person, 4);
+  return tag;
 }
 
-test.each([
-  ['no lists', [], 0],
-  ['an empty list', [[]], 0],
-  ['one person', [[1]], 1],
-  ['the lowest tag there is', [[0]], 1],
-  ['one person twice in a list', [[1, 1]], 1],
-  ['one person in two lists', [[1], [1]], 1],
-  ['several, each in another order', [[3, 1, 2], [2, 3, 1], [1]], 3],
-  ['two whose tags are neighbours', [[1, 2]], 2],
-] as const)('%s', (_, lists, persons) => {
-  expect(countPersons(() => lists.map((numbers) => packed(numbers)))).toBe(persons);
-});
+describe('countPersons', () => {
+  it.each([1, 3, 1000])('counts each person once, at most %i together', (atOnce) => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.nat(40), { maxLength: 30 }), { maxLength: 5 }), (lists) => {
+        const packed = lists.map((persons) => Buffer.concat(persons.map(tagOf)));
+        expect(countPersons(() => packed, atOnce)).toBe(new Set(lists.flat()).size);
+      }),
+    );
+  });
 
-test('persons are told apart by the first eight bytes of their tags, whichever of these differs', () => {
-  for (let at = 0; at < 8; at += 1) expect(countPersons(() => [packed([1, 2, 1], at)])).toBe(2);
-});
+  it('tells those apart whose tags begin alike, however many they are', () => {
+    const alike = Buffer.concat(
+      Array.from({ length: 5000 }, (_, i) => {
+        const tag = Buffer.alloc(TAG_BYTES, 0xff);
+        tag.writeUInt32BE(i >> 1, 4);
+        return tag;
+      }),
+    );
+    expect(countPersons(() => [alike], 100)).toBe(2500);
+  });
 
-test('a list may be a piece of something longer', () => {
-  const whole = new Uint8Array([...packed([9]), ...packed([1, 2]), ...packed([8])]);
-  expect(countPersons(() => [whole.subarray(TAG_BYTES, 3 * TAG_BYTES)])).toBe(2);
+  it.each([0, 3, 4, 7])('tells those apart whose tags differ in byte %i alone', (at) => {
+    const tags = [1, 2, 1].map((value) => Buffer.alloc(TAG_BYTES).fill(value, at, at + 1));
+    expect(countPersons(() => [Buffer.concat(tags)])).toBe(2);
+  });
+
+  it('counts lists that are pieces of something longer', () => {
+    const whole = Buffer.concat([9, 1, 2, 8].map(tagOf));
+    expect(countPersons(() => [whole.subarray(TAG_BYTES, 3 * TAG_BYTES)])).toBe(2);
+  });
 });

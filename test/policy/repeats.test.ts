@@ -38,10 +38,31 @@ describe('repeatedSubjects', () => {
         fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 }),
         (subjects, lengths) => {
           const pages = pagesOf(subjects, lengths);
-          const found = [...repeatedSubjects(sieveOf(subjects.length, pages), pages)].map((group) => [
+          const found = [...repeatedSubjects(sieveOf(subjects.length, pages), () => pages)].map((group) => [
             ...group,
           ]);
           expect(found.sort(byFirst)).toEqual(expectedOf(subjects).sort(byFirst));
+        },
+      ),
+    );
+  });
+
+  it('finds them share by share as it does at once, in the same order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 120 }),
+        fc.integer({ min: 1, max: 40 }),
+        (subjects, atOnce) => {
+          const pages = pagesOf(subjects, [7]);
+          const sieve = sieveOf(subjects.length, pages);
+          let passes = 0;
+          const counted = () => {
+            passes++;
+            return pages;
+          };
+          const found = [...repeatedSubjects(sieve, counted, atOnce)];
+          expect(found).toEqual([...repeatedSubjects(sieve, () => pages)]);
+          expect(passes).toBe(2 ** Math.max(0, Math.ceil(Math.log2(sieve.most / atOnce))));
         },
       ),
     );
@@ -51,7 +72,9 @@ describe('repeatedSubjects', () => {
     const subjects = Array.from({ length: 600_000 }, (_, i) => i);
     subjects.push(5, 599_999, 5);
     const pages = pagesOf(subjects, [5000]);
-    const found = [...repeatedSubjects(sieveOf(subjects.length, pages), pages)].map((group) => [...group]);
+    const found = [...repeatedSubjects(sieveOf(subjects.length, pages), () => pages)].map((group) => [
+      ...group,
+    ]);
     expect(found.sort(byFirst)).toEqual([
       [5, 600_000, 600_002],
       [599_999, 600_001],
@@ -63,7 +86,7 @@ describe('repeatedSubjects', () => {
     const pages = pagesOf(subjects, [3000]);
     const sieve = new SubjectSieve(0);
     for (const page of pages) sieve.add(page);
-    const found = [...repeatedSubjects(sieve, pages)].map((group) => [...group]);
+    const found = [...repeatedSubjects(sieve, () => pages)].map((group) => [...group]);
     expect(found.sort(byFirst)).toEqual(expectedOf(subjects).sort(byFirst));
   });
 
@@ -77,7 +100,7 @@ describe('repeatedSubjects', () => {
     };
     const numbers = Array.from({ length: 300_000 }, (_, i) => i);
     const pages = [Buffer.concat(numbers.map(tag)), Buffer.concat([tag(7), tag(299_999), tag(7)])];
-    const found = [...repeatedSubjects(sieveOf(300_003, pages), pages)].map((group) => [...group]);
+    const found = [...repeatedSubjects(sieveOf(300_003, pages), () => pages)].map((group) => [...group]);
     expect(found.sort(byFirst)).toEqual([
       [7, 300_000, 300_002],
       [299_999, 300_001],
@@ -89,6 +112,6 @@ describe('repeatedSubjects', () => {
     const two = Buffer.alloc(TAG_BYTES, 1);
     two[6] = 2;
     const pages = [Buffer.concat([one, two])];
-    expect([...repeatedSubjects(sieveOf(2, pages), pages)]).toEqual([]);
+    expect([...repeatedSubjects(sieveOf(2, pages), () => pages)]).toEqual([]);
   });
 });

@@ -106,4 +106,18 @@ describe('the scan of free text', () => {
     });
     expect(scanFindings(addScans([]))).toEqual([]);
   });
+
+  test('adds up files of one list by field, whatever columns each has', () => {
+    const scanOf = (columns: Parameters<typeof compileScan>[0], record: readonly string[]) => {
+      const scan = compileScan(columns);
+      scan.add(record);
+      return scan.end();
+    };
+    const one = scanOf(['customer_no', 'notes'], ['C1', '打13800138000']);
+    const two = scanOf(['customer_no', 'complaint', 'notes'], ['C2', '钥匙丢了', '打13800138000']);
+    expect(scanFindings(addScans([one, two]))).toEqual([
+      { field: 'notes', category: 'mobile', records: 2 },
+      { field: 'complaint', category: 'key', records: 1 },
+    ]);
+  });
 });

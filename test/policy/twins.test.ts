@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Masks } from '../../src/policy/masks.js';
 import { reasonSet, REPLACED } from '../../src/policy/reasons.js';
 import { compileFingerprints, FINGERPRINTS, markTwins, MOST_SHARED } from '../../src/policy/twins.js';
 
@@ -9,16 +11,41 @@ const SAME = reasonSet('SAME_PERSON_REFUSED');
 function marked(rows: readonly (readonly [mobile: string, id: string, mask: number])[]): readonly number[] {
   const print = compileFingerprints(['customer_no', 'mobile', 'id_no']);
   const page = {
-    reasonSets: Uint32Array.from(rows, ([, , mask]) => mask),
+    reasonSets: Masks.of(rows.map(([, , mask]) => mask)),
     fingerprints: new Float64Array(rows.length * FINGERPRINTS),
   };
   for (const [i, [mobile, id]] of rows.entries())
     print([`C${i}`, mobile, id], page.fingerprints, i * FINGERPRINTS);
   markTwins([page]);
-  return [...page.reasonSets];
+  return [...page.reasonSets.words()];
 }
 
 describe('one person under two customer numbers', () => {
+  test('share by share the same are marked as at once', () => {
+    const row = fc.tuple(fc.nat(12), fc.nat(12), fc.constantFrom(0, REFUSED, SAME, REPLACED));
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(row, { maxLength: 25 }), { maxLength: 4 }),
+        fc.nat(9),
+        (lists, atOnce) => {
+          // Spread over all bits, as fingerprints are.
+          const print = (n: number) => (n === 0 ? 0 : n * 41 * 2 ** 32 + n * 977);
+          const pages = () =>
+            lists.map((rows) => ({
+              reasonSets: Masks.of(rows.map(([, , mask]) => mask)),
+              fingerprints: Float64Array.from(rows.flatMap(([one, two]) => [print(one), print(two)])),
+            }));
+          const [together, apart] = [pages(), pages()];
+          markTwins(together.slice(1), together.slice(0, 1));
+          markTwins(apart.slice(1), apart.slice(0, 1), atOnce + 1);
+          expect(apart.map(({ reasonSets }) => reasonSets.words())).toEqual(
+            together.map(({ reasonSets }) => reasonSets.words()),
+          );
+        },
+      ),
+    );
+  });
+
   test('a second mobile number tells as well as the first, and a number twice in one record counts once', () => {
     const print = compileFingerprints(['customer_no', 'mobile', 'mobile_2', 'id_no']);
     const rows = [
@@ -28,14 +55,14 @@ describe('one person under two customer numbers', () => {
       ['C3', '13900000003', '', 0],
     ] as const;
     const page = {
-      reasonSets: Uint32Array.from(rows, ([, , , mask]) => mask),
+      reasonSets: Masks.of(rows.map(([, , , mask]) => mask)),
       fingerprints: new Float64Array(rows.length * FINGERPRINTS),
     };
     for (const [i, [number, mobile, second]] of rows.entries())
       print([number, mobile, second, ''], page.fingerprints, i * FINGERPRINTS);
     expect(page.fingerprints[FINGERPRINTS + 1]).toBe(0);
     markTwins([page]);
-    expect([...page.reasonSets]).toEqual([REFUSED, SAME, SAME, 0]);
+    expect([...page.reasonSets.words()]).toEqual([REFUSED, SAME, SAME, 0]);
   });
 
   test('who shares a mobile or an identity number with a no is asked', () => {

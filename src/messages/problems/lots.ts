@@ -10,6 +10,13 @@ export type LotsProblem =
   | { readonly code: 'LOTS_NUMBER'; readonly lot: number; readonly lots: number }
   | { readonly code: 'LOTS_CHANGED'; readonly name: string }
   | { readonly code: 'LOTS_OTHER'; readonly name: string }
+  | {
+      readonly code: 'LOTS_PROGRAM';
+      readonly name: string;
+      /** Versions of the program. */
+      readonly made: string;
+      readonly here: string;
+    }
   | { readonly code: 'LOTS_UNKNOWN' }
   | { readonly code: 'LOTS_STALE'; readonly deal: string }
   | { readonly code: 'LOTS_MISSING'; readonly lots: readonly number[] }
@@ -32,6 +39,7 @@ export const lotsExits: Exits<LotsProblem> = {
   LOTS_NUMBER: 'usage',
   LOTS_CHANGED: 'integrity',
   LOTS_OTHER: 'integrity',
+  LOTS_PROGRAM: 'unsupported',
   LOTS_UNKNOWN: 'refused',
   LOTS_STALE: 'refused',
   LOTS_MISSING: 'partial',
@@ -51,7 +59,7 @@ export const lotsSentences: Bilingual<LotsProblem> = {
     }),
     LOTS_TAKEN: (p) => ({
       what: `${p.name} 已经存在，没有动它：里面也许还有没用完的份或钥匙。`,
-      fix: '请换一个还没有的名字。',
+      fix: '文件夹如果是上一次划分写出的，里面是完整的，可以接着用；要重新划分，请换一个还没有的名字。',
     }),
     LOTS_KEY_PLACE: (p) => ({
       what: `钥匙文件不能放在 ${p.folder} 里：谁拿到这个文件夹，谁就能打开里面的资料。`,
@@ -68,6 +76,10 @@ export const lotsSentences: Bilingual<LotsProblem> = {
     LOTS_OTHER: (p) => ({
       what: `${p.name} 属于另一次划分。`,
       fix: '什么都没有签名。请移走这个文件，用 handover bundle seal-part 在这个文件夹里重做这一份。',
+    }),
+    LOTS_PROGRAM: (p) => ({
+      what: `${p.name} 是 handover ${p.made} 写出的，这里是 handover ${p.here}：版本不同，同一份资料做出来的结果可能不一样。`,
+      fix: '这一份没有采用。请在每台机器上装同一个版本，再重做；划分之后这里换过版本的，请用现在的版本重新划分（handover source plan、handover bundle plan 或 handover bundle split）。',
     }),
     LOTS_UNKNOWN: () => ({
       what: '这批份不是在这个工作区划分的，或者已经合成过交接包。',
@@ -113,7 +125,7 @@ export const lotsSentences: Bilingual<LotsProblem> = {
     }),
     LOTS_TAKEN: (p) => ({
       what: `${p.name} exists already and was left as it is: there may be parts or a key in it that are still needed.`,
-      fix: 'Give a name that is not there yet.',
+      fix: 'A folder that an earlier plan wrote is whole: go on with it. To plan again, give a name that is not there yet.',
     }),
     LOTS_KEY_PLACE: (p) => ({
       what: `The key must not lie in ${p.folder}: whoever got the folder could open what is in it.`,
@@ -130,6 +142,10 @@ export const lotsSentences: Bilingual<LotsProblem> = {
     LOTS_OTHER: (p) => ({
       what: `${p.name} belongs to another plan.`,
       fix: 'Nothing was signed. Move the file away, and seal that part again in this folder with handover bundle seal-part.',
+    }),
+    LOTS_PROGRAM: (p) => ({
+      what: `${p.name} was written by handover ${p.made}, and this is handover ${p.here}: two versions may make different things of the same rows.`,
+      fix: 'It was not used. Install one version on every machine and do the part again. If this machine got another version after the plan, plan again with the one that it has (handover source plan, handover bundle plan or handover bundle split).',
     }),
     LOTS_UNKNOWN: () => ({
       what: 'These parts were not planned in this workspace, or were put together already.',

@@ -8,6 +8,7 @@ export type ReadingProblem =
   | { readonly code: 'READING_ROWS'; readonly name: string; readonly range: number }
   | { readonly code: 'READING_UNKNOWN' }
   | { readonly code: 'READING_STALE' }
+  | { readonly code: 'READING_MAPPING'; readonly name: string }
   | { readonly code: 'READING_CHANGED'; readonly name: string }
   | { readonly code: 'READING_OTHER'; readonly name: string }
   | { readonly code: 'READING_MISSING'; readonly ranges: readonly number[] }
@@ -18,6 +19,7 @@ export const readingExits: Exits<ReadingProblem> = {
   READING_ROWS: 'integrity',
   READING_UNKNOWN: 'refused',
   READING_STALE: 'refused',
+  READING_MAPPING: 'refused',
   READING_CHANGED: 'integrity',
   READING_OTHER: 'integrity',
   READING_MISSING: 'partial',
@@ -39,8 +41,12 @@ export const readingSentences: Bilingual<ReadingProblem> = {
       fix: '请在划分它的工作区里运行；用 handover status 查看已经导入的文件。',
     }),
     READING_STALE: () => ({
-      what: '划分之后，工作区里的协议、标签密钥或文件旁边的列对应变了，读取结果不再适用。',
+      what: '划分之后，工作区里的协议或标签密钥变了，读取结果不再适用。',
       fix: '什么都没有导入。请删除这个文件夹和钥匙文件，再运行 handover source plan。',
+    }),
+    READING_MAPPING: (p) => ({
+      what: `划分之后，列对应文件 ${p.name} 改过、不在了，或是后来才放进来的；各份是按划分时的列对应读取的。`,
+      fix: '什么都没有导入。要按划分时的列对应导入，请把它恢复成当时的样子（当时没有的，请移走）再运行；要用现在的，请删除这个文件夹和钥匙文件，再运行 handover source plan。',
     }),
     READING_CHANGED: (p) => ({
       what: `${p.name} 已损坏或被改动，与读取时不符。`,
@@ -73,8 +79,12 @@ export const readingSentences: Bilingual<ReadingProblem> = {
       fix: 'Run it in the workspace that planned them; handover status shows the files that were imported.',
     }),
     READING_STALE: () => ({
-      what: 'The deals of this workspace, its key of the tags or the mapping beside the file have changed since the parts were planned: what was read no longer holds.',
+      what: 'The deals of this workspace or its key of the tags have changed since the parts were planned: what was read no longer holds.',
       fix: 'Nothing was imported. Remove the folder and the key file, and run handover source plan again.',
+    }),
+    READING_MAPPING: (p) => ({
+      what: `The mapping ${p.name} was changed, removed or added after the parts were planned; they were read by the mapping of then.`,
+      fix: 'Nothing was imported. To import by the mapping of then, put the file back as it was (move it away if there was none) and run this again; for the one of now, remove the folder and the key file and run handover source plan.',
     }),
     READING_CHANGED: (p) => ({
       what: `${p.name} is damaged or was changed: it is not what was read.`,

@@ -42,6 +42,7 @@ export type StepsProblem =
   | { readonly code: 'NOES_UNREAD'; readonly noes: number; readonly deal: string }
   | { readonly code: 'NOES_UNDATED'; readonly noes: number; readonly deal: string }
   | { readonly code: 'EXPORT_SAME'; readonly bundle: string }
+  | { readonly code: 'EXPORT_TOO_LARGE'; readonly deal: string }
   | { readonly code: 'BUNDLE_SENDER_UNKNOWN' }
   | { readonly code: 'BUNDLE_REPLAY'; readonly bundle: string }
   | { readonly code: 'RECEIPT_UNKNOWN_BUNDLE'; readonly bundle: string }
@@ -80,6 +81,7 @@ export const stepsExits: Exits<StepsProblem> = {
   NOES_UNREAD: 'findings',
   NOES_UNDATED: 'findings',
   EXPORT_SAME: 'refused',
+  EXPORT_TOO_LARGE: 'refused',
   BUNDLE_SENDER_UNKNOWN: 'authenticity',
   BUNDLE_REPLAY: 'authenticity',
   RECEIPT_UNKNOWN_BUNDLE: 'authenticity',
@@ -200,6 +202,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     EXPORT_SAME: (p) => ({
       what: `同样的资料已经导出过：${p.bundle}。`,
       fix: '请直接发送那个文件；如果文件丢失，确需再导出一次，请加 --again。',
+    }),
+    EXPORT_TOO_LARGE: (p) => ({
+      what: `按协议 ${p.deal} 要移交的客户，一个交接包放不下：交接包最大 4 GiB，约 7000 万位客户。`,
+      fix: '什么都没有签名。请把客户文件分成几份，逐份处理：导入一份（第二份起加 --as addition），核对，导出，再处理下一份；同一份协议后来的交接包只带还没有移交的客户。',
     }),
     BUNDLE_SENDER_UNKNOWN: () => ({
       what: '不认识这个交接包的发送方。',
@@ -350,6 +356,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     EXPORT_SAME: (p) => ({
       what: `The same records were exported already: ${p.bundle}.`,
       fix: 'Send that file. If it is lost and must be made again, add --again.',
+    }),
+    EXPORT_TOO_LARGE: (p) => ({
+      what: `The customers who go under deal ${p.deal} do not fit into one bundle, which holds 4 GiB, some 70 million customers.`,
+      fix: 'Nothing was signed. Cut the customer file into several and take one after another: import it (from the second on with --as addition), check, export. A later bundle of the same deal takes those along who were not handed over yet.',
     }),
     BUNDLE_SENDER_UNKNOWN: () => ({
       what: 'The sender of this bundle is not known here.',

@@ -12,6 +12,7 @@ import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import type { UnmatchedDecision } from '../../policy/near.js';
+import type { Masks } from '../../policy/masks.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { REPLACED, reasonSet } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
@@ -31,8 +32,8 @@ import type { Session } from '../session/session.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
-import { ComparedPages } from '../workers/compared-pages.js';
-import type { CheckedPage } from '../workers/stages/check.js';
+import { type ComparedPage, ComparedPages } from '../workers/compared-pages.js';
+import { release } from '../../base/transfer.js';
 import { formerAccounting, wordsOf } from './carried.js';
 import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
@@ -87,7 +88,7 @@ export interface CheckResult {
 /** Every page of a dataset, judged. */
 interface ExaminedDataset {
   readonly dataset: Dataset;
-  readonly pages: readonly CheckedPage[];
+  readonly pages: readonly ComparedPage[];
   /** The same pages, with what their records are compared by. */
   readonly compared: ComparedPages;
   /** Whom the file names more than once. */
@@ -199,7 +200,7 @@ export async function conclude(
   for (const { compared } of files) compared.giveUp();
   const tables = await judgeTables(session, terms, files);
   const corrected = changed + tables.again;
-  const scan = addScans(pages.map((page) => page.scan));
+  const scan = addScans(files.map(({ compared }) => compared.scan));
   const accounting = accountFor(terms, listCounts(read, datasets), pages, corrected);
   // A plan that does not add up is none.
   if (!isBalanced(accounting)) damaged();
@@ -277,8 +278,11 @@ function keep(
         plan: planBytes(plan),
       });
       for (const { dataset, pages } of [...files, ...tables.files])
-        for (const { number, reasonSets, stays } of pages)
-          write.addCheckPage({ check, dataset: dataset.id, number, ...bytes(reasonSets, stays) });
+        for (const { number, reasonSets, stays } of pages) {
+          const masks = { reasonSets: bytesOf(reasonSets), stays: bytesOf(stays) };
+          write.addCheckPage({ check, dataset: dataset.id, number, ...masks });
+          release(masks.reasonSets, masks.stays);
+        }
     },
   );
 }
@@ -293,13 +297,9 @@ function unmatchedJson({ rows: _, unread: { rows, datasets }, ...counts }: Unmat
   return jsonOf({ ...counts, ...(rows === 0 ? {} : { unread: { rows, datasets } }) });
 }
 
-/** The words of a judged page as they are stored. */
-function bytes(reasonSets: Uint32Array, stays: Uint32Array | null) {
-  return { reasonSets: bytesOf(reasonSets), stays: bytesOf(stays) };
-}
-
-function bytesOf(words: Uint32Array | null): Uint8Array {
-  return words === null ? new Uint8Array() : new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+/** The masks of a judged page as they are stored. */
+function bytesOf(masks: Masks | null): Uint8Array {
+  return masks === null ? new Uint8Array() : new Uint8Array(masks.words().buffer);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */
@@ -308,7 +308,6 @@ function datasetObjects(datasets: readonly Dataset[]): { readonly dataset?: stri
   return last === undefined ? {} : { dataset: last.id };
 }
 
-/** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
 /**
  * The files whose records are judged. None, where all of them ended after the handover: what is heard then is still to be looked at, because a no
  * of somebody who went has to reach the buyer.
@@ -321,6 +320,7 @@ function filesToCheck(session: Session, { dataset, terms }: CheckInput): readonl
     : findDatasets(session, dataset);
 }
 
+/** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
 function requireScope(terms: Terms, datasets: readonly Dataset[]): ScopeReview {
   const scope = reviewScope(terms, datasets.length === 0 ? undefined : columnsOfAll(datasets));
   const tables = tablesOf(terms).flatMap((table) => reviewScope(termsOfTable(terms, table)).problems);
@@ -352,9 +352,7 @@ function refuseRepeats({ pages, repeats }: ExaminedDataset): void {
   }
   const add = (position: number, mask: number): void => {
     const i = pageOf(starts, position);
-    const page = pages[i]?.reasonSets;
-    const at = position - (starts[i] ?? 0);
-    if (page !== undefined) page[at] = ((page[at] ?? 0) | mask) >>> 0;
+    pages[i]?.reasonSets.add(position - (starts[i] ?? 0), mask);
   };
   for (const { positions, same } of repeats) {
     const [first, ...others] = positions;
@@ -372,8 +370,7 @@ function hearStore(session: Session, { dataset, pages }: ExaminedDataset, now: I
   const masksOf = new Map(pages.map(({ number, reasonSets }) => [number, reasonSets]));
   for (const { number, records, tags } of read.pageTags(dataset.id)) {
     const reasonSets = masksOf.get(number) ?? damaged();
-    for (let i = 0; i < records; i++)
-      reasonSets[i] = ((reasonSets[i] ?? 0) | known.of(tags, i * TAG_BYTES)) >>> 0;
+    for (let i = 0; i < records; i++) reasonSets.add(i, known.of(tags, i * TAG_BYTES));
   }
 }
 
@@ -389,7 +386,7 @@ function replaceFormer(session: Session, files: readonly ExaminedDataset[]): voi
   for (const { dataset, number, replaced } of replacedRecords(session.workspace.read, datasets)) {
     if (replaced.length === 0) continue;
     const reasonSets = masksOf.get(`${dataset.id} ${number}`) ?? damaged();
-    for (const at of replaced) reasonSets[at] = REPLACED;
+    for (const at of replaced) reasonSets.put(at, REPLACED);
   }
 }
 

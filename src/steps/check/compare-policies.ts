@@ -2,12 +2,13 @@ import { fieldOf, type FieldName } from '../../dataset/fields.js';
 import { maskValue } from '../../dataset/mask.js';
 import type { Terms } from '../../deal/terms.js';
 import type { UnmatchedDecision } from '../../policy/near.js';
+import type { JudgedPage } from '../../policy/masks.js';
 import { reasonsOf, type ReasonSet, type Verdict } from '../../policy/reasons.js';
 import type { ReasonCode } from '../../messages/reasons.js';
 import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';
 import type { Session } from '../session/session.js';
 import { check } from './check.js';
-import { type JudgedPage, judgedRecords } from './judged-records.js';
+import { judgedRecords } from './judged-records.js';
 
 /** What is compared: the rules of the signed deal with others. */
 export interface PolicyComparison {
@@ -43,8 +44,9 @@ export async function comparePolicies(
       const twin = other.files[i]?.pages[j];
       if (twin !== undefined) otherwise.set(page, twin);
     }
-  const reasonsThen = (page: JudgedPage, at: number): ReasonSet => otherwise.get(page)?.reasonSets[at] ?? 0;
-  const staysThen = (page: JudgedPage, at: number): number => otherwise.get(page)?.stays?.[at] ?? 0;
+  const reasonsThen = (page: JudgedPage, at: number): ReasonSet =>
+    otherwise.get(page)?.reasonSets.at(at) ?? 0;
+  const staysThen = (page: JudgedPage, at: number): number => otherwise.get(page)?.stays?.at(at) ?? 0;
   const found: ChangedPerson[] = [];
   const records = judgedRecords(session, signed.files, (reasons, stays, page, at) => {
     if (isReplaced(reasons) || isHandedOver(reasons)) return false;

@@ -5,8 +5,8 @@ import { readNotice } from '../../bundle/notice.js';
 import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
+import type { JudgedPage } from '../../policy/masks.js';
 import { HANDED_OVER } from '../../policy/reasons.js';
-import type { ExaminedPage } from '../../policy/examine.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
 import type { StoredBundle } from '../../store/bundle-rows.js';
@@ -37,7 +37,7 @@ export function sentUnder(read: Reader, deal: string): readonly StoredBundle[] {
 /** A customer file with the verdicts of each page, which are changed here. */
 interface JudgedFile {
   readonly dataset: Dataset;
-  readonly pages: readonly (Pick<ExaminedPage, 'reasonSets' | 'stays'> & { readonly number: number })[];
+  readonly pages: readonly JudgedPage[];
 }
 
 /** A page from which persons went in a bundle. */
@@ -112,15 +112,15 @@ export async function setApartHandedOver(
     const wanted = pages.filter(({ number }) => compared.has(nameOf(dataset, number)));
     const inputs = wanted.map(({ number, reasonSets, stays }) => ({
       number,
-      reasonSets: new Uint8Array(bytesOf(reasonSets)),
-      stays: stays === null ? new Uint8Array() : new Uint8Array(bytesOf(stays)),
+      reasonSets: new Uint8Array(reasonSets.words().buffer),
+      stays: stays === null ? new Uint8Array() : new Uint8Array(stays.words().buffer),
     }));
     for await (const page of linesOf(session, { terms, dataset, pages: inputs }, pool)) {
       const reasonSets = reasonsOf.get(page.number) ?? damaged();
       for (const [i, print] of page.prints.entries()) {
         const source = print === 0 ? undefined : gone.of(page.tags, i * TAG_BYTES);
         if (source === undefined || isEnded(ended, page, i, source)) continue;
-        if (former.of(page.tags, i * TAG_BYTES) === print) reasonSets[i] = HANDED_OVER;
+        if (former.of(page.tags, i * TAG_BYTES) === print) reasonSets.put(i, HANDED_OVER);
         else corrected++;
       }
     }
@@ -141,13 +141,13 @@ function compareByPlace(read: Reader, { terms, files, gone, isAnyEnded }: Compar
     for (const { number, tags } of read.pageTags(dataset.id)) {
       const { reasonSets, stays } = judged.get(number) ?? damaged();
       for (let i = 0; i < reasonSets.length; i++) {
-        const source = reasonSets[i] === 0 ? gone.of(tags, i * TAG_BYTES) : undefined;
+        const source = reasonSets.at(i) === 0 ? gone.of(tags, i * TAG_BYTES) : undefined;
         if (source === undefined) continue;
         const isSame =
           source.dataset.id === dataset.id && source.number === number && source.bundle.deal === digest;
         // The same record is another line where something of it stays now that went then, or the other way round.
         const stayed = source.stays[i] ?? 0;
-        if (isSame && stayed === (stays?.[i] ?? 0) && !isAnyEnded) reasonSets[i] = HANDED_OVER;
+        if (isSame && stayed === (stays?.at(i) ?? 0) && !isAnyEnded) reasonSets.put(i, HANDED_OVER);
         else compared.add(nameOf(dataset, number)).add(nameOf(source.dataset, source.number, source.bundle));
       }
     }

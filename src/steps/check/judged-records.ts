@@ -2,6 +2,7 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import type { FieldName } from '../../dataset/fields.js';
 import { recordOf, splitRecords } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
+import { type JudgedPage, Masks } from '../../policy/masks.js';
 import type { ReasonSet } from '../../policy/reasons.js';
 import type { StayMask } from '../../policy/stays.js';
 import type { Reader } from '../../store/reader.js';
@@ -10,14 +11,6 @@ import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
-
-/** The verdicts on the records of a page, in their order. */
-export interface JudgedPage {
-  readonly number: number;
-  readonly reasonSets: Uint32Array;
-  /** null if nothing stays of anybody. */
-  readonly stays: Uint32Array | null;
-}
 
 /** A customer file with the verdict on each of its records. */
 export interface JudgedFile {
@@ -44,8 +37,8 @@ export function judgedFiles(read: Reader, check: StoredCheck): readonly JudgedFi
     const pages = [...read.pageTags(id)].flatMap(({ number }) => {
       const page = read.checkPage(check.id, id, number);
       if (page === undefined) return [];
-      const stays = page.stays.length === 0 ? null : wordsOf(page.stays);
-      return [{ number, reasonSets: wordsOf(page.reasonSets), stays }];
+      const stays = page.stays.length === 0 ? null : masksOf(page.stays);
+      return [{ number, reasonSets: masksOf(page.reasonSets), stays }];
     });
     return { dataset, pages };
   });
@@ -65,9 +58,9 @@ export async function* judgedRecords(
     for (const page of pages) {
       const { number, reasonSets, stays } = page;
       session.runtime.signal.throwIfAborted();
-      const wanted = [...reasonSets.keys()].filter((i) =>
-        isWanted(reasonSets[i] ?? 0, stays?.[i] ?? 0, page, i),
-      );
+      const wanted: number[] = [];
+      for (let i = 0; i < reasonSets.length; i++)
+        if (isWanted(reasonSets.at(i) ?? 0, stays?.at(i) ?? 0, page, i)) wanted.push(i);
       if (wanted.length === 0) continue;
       const { sealed, tags } =
         read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
@@ -75,8 +68,8 @@ export async function* judgedRecords(
       yield wanted.map((i) => {
         const record = recordOf(texts[i] ?? '');
         return {
-          reasons: reasonSets[i] ?? 0,
-          stays: stays?.[i] ?? 0,
+          reasons: reasonSets.at(i) ?? 0,
+          stays: stays?.at(i) ?? 0,
           place: { page, index: i },
           tag: tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES),
           cell: (name) => record[columns.get(name) ?? -1] ?? '',
@@ -86,6 +79,6 @@ export async function* judgedRecords(
   }
 }
 
-function wordsOf(bytes: Uint8Array): Uint32Array {
-  return new Uint32Array(new Uint8Array(bytes).buffer);
+function masksOf(bytes: Uint8Array): Masks {
+  return Masks.of(new Uint32Array(new Uint8Array(bytes).buffer));
 }

@@ -59,7 +59,8 @@ export async function* maskedPersons(
 export function countListed({ files, verdict }: Pick<Listed, 'files' | 'verdict'>): number {
   let count = 0;
   for (const { pages } of files)
-    for (const { reasonSets } of pages) for (const mask of reasonSets) if (isOf(verdict, mask)) count++;
+    for (const { reasonSets } of pages)
+      for (let i = 0; i < reasonSets.length; i++) if (isOf(verdict, reasonSets.at(i) ?? 0)) count++;
   return count;
 }
 

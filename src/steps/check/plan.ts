@@ -6,7 +6,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { CONTRACT_OPEN, type ReasonSet, reasonsOf } from '../../policy/reasons.js';
-import type { ExaminedPage } from '../../policy/examine.js';
+import type { JudgedPage, Masks } from '../../policy/masks.js';
 import { ROW_REASONS } from '../../policy/table-rows.js';
 import type { FurtherTable } from '../../messages/tables.js';
 import { type StayMask, stayings } from '../../policy/stays.js';
@@ -21,7 +21,7 @@ import type { ListCounts } from '../import/counts.js';
 export function accountFor(
   terms: Terms,
   counts: ListCounts,
-  pages: readonly Pick<ExaminedPage, 'reasonSets' | 'stays'>[],
+  pages: readonly Pick<JudgedPage, 'reasonSets' | 'stays'>[],
   corrected: number,
 ): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
@@ -69,7 +69,7 @@ export function accountFor(
 export function accountForTable(
   table: FurtherTable,
   counts: ListCounts,
-  pages: readonly Pick<ExaminedPage, 'reasonSets'>[],
+  pages: readonly Pick<JudgedPage, 'reasonSets'>[],
   sums: NonNullable<Accounting['sums']>,
 ): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected, handed_over: 0 };
@@ -99,11 +99,11 @@ export function accountForTable(
 }
 
 /** How many records have each mask: a million records have a few dozen different ones. */
-function tally(reasonSets: Iterable<Uint32Array>): ReadonlyMap<ReasonSet, number> {
+function tally(reasonSets: Iterable<Masks>): ReadonlyMap<ReasonSet, number> {
   const found = new Map<ReasonSet, number>();
   for (const page of reasonSets) {
     for (let i = 0; i < page.length; i++) {
-      const mask: ReasonSet = page[i] ?? 0;
+      const mask: ReasonSet = page.at(i) ?? 0;
       found.set(mask, (found.get(mask) ?? 0) + 1);
     }
   }
@@ -113,13 +113,13 @@ function tally(reasonSets: Iterable<Uint32Array>): ReadonlyMap<ReasonSet, number
 /** Counts what stays of whoever goes. A record that a reason was added to later does not go any more. */
 function countStays(
   terms: Terms,
-  pages: Iterable<Pick<ExaminedPage, 'reasonSets' | 'stays'>>,
+  pages: Iterable<Pick<JudgedPage, 'reasonSets' | 'stays'>>,
 ): Record<string, number> {
   const byMask = new Map<StayMask, number>();
   for (const { reasonSets, stays } of pages)
     for (let i = 0; stays !== null && i < stays.length; i++) {
-      const stay = stays[i] ?? 0;
-      if (stay !== 0 && reasonSets[i] === 0) byMask.set(stay, (byMask.get(stay) ?? 0) + 1);
+      const stay = stays.at(i) ?? 0;
+      if (stay !== 0 && reasonSets.at(i) === 0) byMask.set(stay, (byMask.get(stay) ?? 0) + 1);
     }
   const counts: Record<string, number> = {};
   for (const [mask, records] of byMask)

@@ -4,7 +4,7 @@ import { RefuserList, type Refusers, spelledAlike } from '../../policy/spelled.j
 import type { Dataset } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { OutsideNoes, Settling, storedRefusers } from '../session/spelled.js';
-import type { CheckedPage } from '../workers/stages/check.js';
+import type { ComparedPage } from '../workers/compared-pages.js';
 import type { LoadedConsentLedger } from './consent-ledger.js';
 
 const SAME = reasonSet('SAME_PERSON_REFUSED');
@@ -20,7 +20,7 @@ export async function refusersBeside(session: Session, ledger: LoadedConsentLedg
 /** The pages of one judged dataset. */
 interface JudgedPages {
   readonly dataset: Dataset;
-  readonly pages: readonly CheckedPage[];
+  readonly pages: readonly ComparedPage[];
 }
 
 /**
@@ -48,6 +48,5 @@ export async function markSpelledAlike(
   const settled = new Settling(session, found, pairs, new OutsideNoes(session, ledger.index));
   for (const { tags, reasonSets } of pages) settled.hearPage(tags(), reasonSets);
   for (const { page, at, tag, others } of found)
-    if (others.some((other) => settled.isOpen(tag, other)))
-      page.reasonSets[at] = ((page.reasonSets[at] ?? 0) | SAME) >>> 0;
+    if (others.some((other) => settled.isOpen(tag, other))) page.reasonSets.add(at, SAME);
 }

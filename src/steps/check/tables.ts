@@ -7,6 +7,7 @@ import { compileRowName } from '../../dataset/row-names.js';
 import { OWED_TABLES, SUMS, tablesOf, termsOfTable } from '../../deal/tables.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
 import type { FurtherTable } from '../../messages/tables.js';
+import { type JudgedPage, Masks } from '../../policy/masks.js';
 import { CONTRACT_OPEN, HANDED_OVER, type ReasonSet } from '../../policy/reasons.js';
 import { DUPLICATE, namesakes, ORPHAN, REPEATED } from '../../policy/table-rows.js';
 import { OWED_ROWS, type StayMask, staysWith } from '../../policy/stays.js';
@@ -20,13 +21,7 @@ import { listCounts } from '../import/counts.js';
 import { sentUnder } from './handed-over.js';
 import { accountForTable } from './plan.js';
 
-/** A judged page: of a customer file, or of a table. The verdicts are changed here. */
-interface JudgedPage {
-  readonly number: number;
-  readonly reasonSets: Uint32Array<ArrayBuffer>;
-  readonly stays: Uint32Array<ArrayBuffer> | null;
-}
-
+/** A customer file, or one of a table. The verdicts are changed here. */
 interface JudgedDataset {
   readonly dataset: Dataset;
   readonly pages: readonly JudgedPage[];
@@ -91,9 +86,8 @@ export async function judgeTables(
   const all = tables.flatMap(({ rows }) => rows);
   const again = goAgain(session, { customers, sent, persons }, all);
   const accounting = tables.map(({ table, files, rows }) => {
-    for (const { page, position, reasons } of rows) page.reasonSets[position] = reasons;
-    for (const row of rows)
-      if (row.page.stays !== null) row.page.stays[row.position] = persons.of(row.person)?.stays ?? 0;
+    for (const { page, position, reasons } of rows) page.reasonSets.put(position, reasons);
+    for (const row of rows) row.page.stays?.put(row.position, persons.of(row.person)?.stays ?? 0);
     const sums = {
       read: sumsOf(table, rows, null, terms, persons),
       transfer: sumsOf(table, rows, 0, terms, persons),
@@ -133,7 +127,8 @@ async function openTable(
   for (const stored of session.workspace.read.pages(dataset.id)) {
     session.runtime.signal.throwIfAborted();
     const { number, records, tags } = stored;
-    const page = { number, reasonSets: new Uint32Array(records), stays: new Uint32Array(records) };
+    const none = new Uint32Array(records);
+    const page = { number, reasonSets: Masks.of(none), stays: Masks.of(none) };
     pages.push(page);
     for (const [position, { cells }] of openRecords(dataset, stored, key).entries())
       into.push({
@@ -190,10 +185,10 @@ class Persons {
       for (const { number, records, tags } of session.workspace.read.pageTags(dataset.id)) {
         const page = judged.get(number);
         for (let i = 0; i < records; i++) {
-          const reasons = page?.reasonSets[i] ?? 0;
+          const reasons = page?.reasonSets.at(i) ?? 0;
           // The first of several records that agree speaks for the person, and a later file for an earlier one.
           if (isReplaced(reasons) || (!isHandedOver(reasons) && (reasons & DUPLICATE) !== 0)) continue;
-          this.#verdicts.set(tagText(tags, i), { reasons, stays: page?.stays?.[i] ?? 0 });
+          this.#verdicts.set(tagText(tags, i), { reasons, stays: page?.stays?.at(i) ?? 0 });
         }
       }
     }
@@ -226,9 +221,9 @@ function goAgain(session: Session, going: Going, rows: readonly Row[]): number {
     for (const { number, records, tags } of session.workspace.read.pageTags(dataset.id)) {
       const page = judged.get(number);
       for (let i = 0; i < records; i++) {
-        if (page === undefined || !isHandedOver(page.reasonSets[i] ?? 0) || !others.has(tagText(tags, i)))
+        if (page === undefined || !isHandedOver(page.reasonSets.at(i) ?? 0) || !others.has(tagText(tags, i)))
           continue;
-        page.reasonSets[i] = 0;
+        page.reasonSets.put(i, 0);
         again++;
       }
     }

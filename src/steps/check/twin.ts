@@ -19,7 +19,7 @@ import { KnownReasons } from '../session/known.js';
 import { replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import { OutsideNoes, Settling } from '../session/spelled.js';
-import type { CheckedPage } from '../workers/stages/check.js';
+import type { ComparedPage } from '../workers/compared-pages.js';
 import type { LoadedConsentLedger } from './consent-ledger.js';
 import { formerNoes } from './former-noes.js';
 import { markSpelledAlike, refusersBeside } from './spelled.js';
@@ -27,7 +27,7 @@ import { markSpelledAlike, refusersBeside } from './spelled.js';
 /** Every page of a dataset, judged. */
 interface JudgedPages {
   readonly dataset: Dataset;
-  readonly pages: readonly CheckedPage[];
+  readonly pages: readonly ComparedPage[];
 }
 
 /**

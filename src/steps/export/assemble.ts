@@ -1,7 +1,6 @@
 // Assembling a bundle of sealed lots: each is held against what was planned, and only then is one manifest signed over all of them.
 
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import { partName } from '../../bundle/entry-names.js';
 import {
@@ -20,12 +19,13 @@ import { recipientsOf } from '../../deal/escrow.js';
 import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import { translateErrno } from '../../store/errno.js';
-import { readPlain, removeWhole } from '../../store/files.js';
+import { readPlain } from '../../store/files.js';
 import { takeWaiting } from '../deal/signing.js';
+import { endJob, type JobSecret, jobSecret } from '../session/job-secret.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { dealKeys, leafPurpose, lotsPurpose } from '../session/tag-keys.js';
+import { wordsHome } from '../workers/words-home.js';
 import { type Cleared, type ExportResult, finishBundle, readyToExport } from './export.js';
 import { begin } from './begin.js';
 import { LotFolder, type SealedSource } from './lot-folder.js';
@@ -60,10 +60,10 @@ async function assembled(session: Session, input: AssembleInput): Promise<Assemb
   // Ends what a run left that was killed while it ended the secret: by then the folder is gone.
   await session.keys();
   const text = readPlain(folder.lots, LOTS_LIMIT, LOTS_NAME);
-  const seed = await seedOf(session, claimedBundle(text));
+  const seed = await jobSecret(session, lotsPurpose(claimedBundle(text)), 'LOTS_UNKNOWN');
   const { dryRun, out } = input;
   const requireOpen = () =>
-    requireNotThere(session, { folder, secret: seed.id, bundle: claimedBundle(text), dryRun });
+    requireNotThere(session, { folder, secret: seed, bundle: claimedBundle(text), dryRun });
   await requireOpen();
   const { leafKey, macKey } = lotKeys(seed.key);
   const lots = readLots(text, macKey);
@@ -84,43 +84,30 @@ async function assembled(session: Session, input: AssembleInput): Promise<Assemb
     leafKey: await session.keyFor(leafPurpose(begun.id), leafKey),
   };
   const result = await finishBundle(session, begun, { cleared, outline, keys, resources });
-  await endLots(session, seed.id, folder);
+  await endJob(session, seed, pathsOf(folder));
   return { ...result, ...counts };
 }
 
-/** Removes what is in the bundle, copies that nobody needs, and then ends the secret: a run that was killed on the way is ended by the next. */
-async function endLots(session: Session, secret: string, folder: LotFolder): Promise<void> {
-  for (const path of [folder.inputs, folder.outputs, folder.job, folder.lots]) removeWhole(path);
-  const { vault } = await session.keys();
-  vault.destroyKey(secret);
+/** What a folder of lots holds. */
+function pathsOf(folder: LotFolder): readonly string[] {
+  return [folder.inputs, folder.outputs, folder.job, folder.lots];
 }
 
 /** Where there is nothing yet. */
 const NONE = '' as Sha256;
-
-/** The secret of the lots. @throws HandoverError LOTS_UNKNOWN for lots that were planned elsewhere, or whose secret has ended */
-async function seedOf(
-  session: Session,
-  bundle: string,
-): Promise<{ readonly id: string; readonly key: SecretKey }> {
-  const { vault } = await session.keys();
-  const id = vault.ids().find((known) => known.startsWith(`${lotsPurpose(bundle)}-`));
-  if (id === undefined) return fail({ code: 'LOTS_UNKNOWN' });
-  return { id, key: vault.get(id) };
-}
 
 /** Refuses lots that were put together, and removes what a run that was killed at its end has left of them. @throws HandoverError LOTS_UNKNOWN */
 async function requireNotThere(
   session: Session,
   lots: {
     readonly folder: LotFolder;
-    readonly secret: string;
+    readonly secret: JobSecret;
     readonly bundle: string;
     readonly dryRun: boolean;
   },
 ): Promise<void> {
   if (!isThere(session, lots.bundle)) return;
-  if (!lots.dryRun) await endLots(session, lots.secret, lots.folder);
+  if (!lots.dryRun) await endJob(session, lots.secret, pathsOf(lots.folder));
   fail({ code: 'LOTS_UNKNOWN' });
 }
 
@@ -155,7 +142,7 @@ function requireSame(session: Session, cleared: Cleared, lots: Lots, terms: Term
 /**
  * What the workers said, in the order of the lots.
  *
- * @throws HandoverError LOTS_MISSING, LOTS_TWICE, LOTS_OTHER, LOTS_CHANGED and those of reading documents
+ * @throws HandoverError LOTS_MISSING, LOTS_TWICE, LOTS_OTHER, LOTS_CHANGED, LOTS_PROGRAM and those of reading documents
  */
 function sealedLots(
   folder: LotFolder,
@@ -163,26 +150,20 @@ function sealedLots(
   macKey: SecretKey,
   digest: Sha256,
 ): readonly SealedSource[] {
-  const found = new Map<number, SealedLot>();
-  const names = namesIn(folder.outputs);
-  for (const name of names) {
-    const bytes = readPlain(join(folder.outputs, name), SEALED_LOT_LIMIT, name);
-    const sealed = readSealedLot(bytes, macKey, digest, name);
-    if (found.has(sealed.lot)) fail({ code: 'LOTS_TWICE', lot: sealed.lot });
-    found.set(sealed.lot, sealed);
-  }
-  // A file under another number's name was moved there.
-  const named = new Set([...found.keys()].map((lot) => basename(folder.sealed(lot))));
-  for (const name of names) if (!named.has(name)) fail({ code: 'LOTS_CHANGED', name });
-  const missing = lots.lots.flatMap((_, i) => (found.has(i + 1) ? [] : [i + 1]));
-  if (missing.length > 0) fail({ code: 'LOTS_MISSING', lots: missing });
-  return lots.lots.map((lot, i) => {
+  const said = wordsHome<SealedLot>(folder, lots.lots.length, {
+    limit: SEALED_LOT_LIMIT,
+    read: (bytes, name) => readSealedLot(bytes, macKey, digest, name),
+    part: ({ lot }) => lot,
+    missing: (parts) => ({ code: 'LOTS_MISSING', lots: parts }),
+    twice: (lot) => ({ code: 'LOTS_TWICE', lot }),
+    changed: (name) => ({ code: 'LOTS_CHANGED', name }),
+  });
+  return said.map((sealed, i) => {
     const number = i + 1;
-    const name = basename(folder.sealed(number));
-    const sealed = found.get(number) ?? fail({ code: 'LOTS_MISSING', lots: [number] });
+    const lot = lots.lots[i];
     const pages = sealed.parts.flatMap((part) => part.pages.map(({ rows }) => rows));
-    if (sealed.resource !== lot.resource || pages.join() !== lot.pages.join() || !addsUp(sealed))
-      fail({ code: 'LOTS_CHANGED', name });
+    if (sealed.resource !== lot?.resource || pages.join() !== lot.pages.join() || !addsUp(sealed))
+      return fail({ code: 'LOTS_CHANGED', name: basename(folder.said(number)) });
     return { number, lot, sealed };
   });
 }
@@ -191,18 +172,6 @@ function sealedLots(
 function addsUp({ rows, parts }: SealedLot): boolean {
   const sum = (each: readonly { readonly rows: number }[]) => each.reduce((all, one) => all + one.rows, 0);
   return rows === sum(parts) && parts.every((part) => part.rows === sum(part.pages));
-}
-
-/** The names of what workers said, sorted. Temporary files begin with a dot. */
-function namesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-      .sort();
-  } catch (error) {
-    throw translateErrno(error, basename(folder));
-  }
 }
 
 /** The rows of each resource, with the roots over all of its lots. @throws HandoverError LOTS_PERSON, LOTS_CHANGED */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { LOT_JOB_NAME, LOTS_NAME, type Lot, type SealedLot } from '../../bundle/lots.js';
+import { LOTS_NAME, type Lot, type SealedLot } from '../../bundle/lots.js';
+import { digits, JobFolder } from '../workers/job-folder.js';
 
 /** A lot as it was planned and as it was sealed. */
 export interface SealedSource {
@@ -9,13 +10,10 @@ export interface SealedSource {
   readonly sealed: SealedLot;
 }
 
-/** Where things lie in a folder of lots, which every worker has or gets its share of. */
-export class LotFolder {
-  /** Absolute. */
-  readonly path: string;
-
+/** A folder of lots. */
+export class LotFolder extends JobFolder {
   constructor(path: string) {
-    this.path = path;
+    super(path, 'sealed');
   }
 
   /** What is to be sealed. */
@@ -23,19 +21,9 @@ export class LotFolder {
     return join(this.path, LOTS_NAME);
   }
 
-  /** What a worker is told, sealed. */
-  get job(): string {
-    return join(this.path, LOT_JOB_NAME);
-  }
-
   /** The folder of what is to be sealed. */
   get inputs(): string {
     return join(this.path, 'lots');
-  }
-
-  /** The folder of what was sealed. */
-  get outputs(): string {
-    return join(this.path, 'sealed');
   }
 
   /** The records of a lot, sealed. @param lot its number from 1 */
@@ -45,20 +33,11 @@ export class LotFolder {
 
   /** The parts of a sealed lot, one after another. */
   parts(lot: number): string {
-    return join(this.outputs, `${digits(lot)}.parts`);
+    return this.output(lot, 'parts');
   }
 
   /** The row leaves and the tags of a sealed lot. */
   index(lot: number): string {
-    return join(this.outputs, `${digits(lot)}.index`);
+    return this.output(lot, 'index');
   }
-
-  /** What the worker says of it; written last. */
-  sealed(lot: number): string {
-    return join(this.outputs, `${digits(lot)}.json`);
-  }
-}
-
-function digits(lot: number): string {
-  return String(lot).padStart(5, '0');
 }

@@ -14,7 +14,7 @@ import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { dealKeys, lotsPurpose } from '../session/tag-keys.js';
 import { handOut, requirePlaces } from '../workers/handing-out.js';
-import { type JobKey, jobKey, sealForJob } from '../workers/job-key.js';
+import { type JobKey, sealForJob } from '../workers/job-key.js';
 import { type Cleared, readyToExport } from './export.js';
 import { LotFolder } from './lot-folder.js';
 import { goingPages, type LotSource, lotSources, verdictsOf } from './lot-source.js';
@@ -72,20 +72,16 @@ async function planned(session: Session, input: PlanLotsInput): Promise<PlannedL
   const about = { bundle, deal: terms.id, buyer: outline.buyer, folder: input.folder, key: input.key };
   if (dryRun) return { ...about, lots: cut.lots, rows: cut.rows, bytes: 0 };
   const { vault } = await session.keys();
-  const seed = vault.newKey(lotsPurpose(bundle));
-  let isKept = false;
-  try {
-    const writing = { cleared, sources, bundle, size: cut.size, seed: seed.key };
-    const job = jobKey(seed.key, 'lots');
-    const lots = await handOut(input, job, session.runtime.signal, (folder) =>
-      write(session, input, { ...writing, folder: new LotFolder(folder), job }),
-    );
-    isKept = true;
-    const bytes = lots.reduce((sum, lot) => sum + lot.bytes, 0);
-    return { ...about, lots: lots.length, rows: cut.rows, bytes };
-  } finally {
-    if (!isKept) vault.destroyKey(seed.id);
-  }
+  const { signal } = session.runtime;
+  const order = { purpose: lotsPurpose(bundle), what: 'lots', signal } as const;
+  const lots = await handOut(input, vault, order, ({ folder, seed, job }) =>
+    write(session, input, {
+      ...{ cleared, sources, bundle, size: cut.size },
+      ...{ folder: new LotFolder(folder), seed, job },
+    }),
+  );
+  const bytes = lots.reduce((sum, lot) => sum + lot.bytes, 0);
+  return { ...about, lots: lots.length, rows: cut.rows, bytes };
 }
 
 /** How many pages a lot has, and how many lots and rows that makes. */

@@ -9,7 +9,6 @@ import { lotPages } from '../../bundle/lot-pages.js';
 import {
   claimedBundle,
   LOT_FORMAT,
-  LOT_JOB_NAME,
   LOTS_LIMIT,
   LOTS_NAME,
   type Lot,
@@ -33,7 +32,7 @@ import {
   writeWhole,
 } from '../../store/files.js';
 import { unpackPage } from '../../store/sealed-pages.js';
-import { openJob, readJobKey } from '../workers/job-key.js';
+import { openJob, openTold } from '../workers/job-key.js';
 import { compileSealing } from '../workers/stages/seal.js';
 import { LotFolder } from './lot-folder.js';
 
@@ -62,14 +61,12 @@ export interface SealedLotResult {
  * Seals the rows of one lot that may go, and says what it made of them. It may be done again, on this machine or another: the same lot gives the
  * same bytes.
  *
- * @throws HandoverError LOTS_KEY, LOTS_NUMBER, LOTS_CHANGED, LOTS_OTHER, PAGE_DAMAGED and the problems of files
+ * @throws HandoverError LOTS_KEY, LOTS_NUMBER, LOTS_PROGRAM, LOTS_CHANGED, LOTS_OTHER, PAGE_DAMAGED and the problems of files
  */
 export async function sealLot(input: SealLotInput): Promise<SealedLotResult> {
   const folder = new LotFolder(input.folder);
-  const identity = readJobKey(input.key);
-  const job = readLotJob(
-    await openJob(readPlain(folder.job, JOB_LIMIT, LOT_JOB_NAME), identity, LOT_JOB_NAME),
-  );
+  const { identity, told } = await openTold(folder, input.key, JOB_LIMIT);
+  const job = readLotJob(told);
   const lotsText = readPlain(folder.lots, LOTS_LIMIT, LOTS_NAME);
   if (claimedBundle(lotsText) !== job.bundle) fail({ code: 'LOTS_OTHER', name: LOTS_NAME });
   const lots = readLots(lotsText, job.macKey);
@@ -208,7 +205,7 @@ async function keep(
   );
   const written = await made.commit();
   await writeWhole(folder.index(number), index, { force: true });
-  await writeWhole(folder.sealed(number), sealed, { force: true });
+  await writeWhole(folder.said(number), sealed, { force: true });
   return {
     lot: number,
     of: lots.lots.length,

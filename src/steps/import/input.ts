@@ -1,3 +1,4 @@
+import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
 import type { Basis } from '../../messages/bases.js';
 import type { DatasetKind } from '../../messages/tables.js';
@@ -71,6 +72,8 @@ export interface ChosenMapping {
   readonly path: string;
   /** Whether a file decided it, rather than synonyms. */
   readonly used: boolean;
+  /** SHA-256 of what that file says, without comments and order; null where there was none. */
+  readonly said: Sha256 | null;
   /** The file of the same columns whose mapping was taken; null for none. */
   readonly like: string | null;
 }

@@ -1,19 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  draftMapping,
-  type DraftedMapping,
-  failUnmapped,
-  type GivenMapping,
-  type MappingBasis,
-} from '../../dataset/mapping.js';
-import { isMappingOf, readMapping, writeMapping } from '../../dataset/mapping-file.js';
+import { failUnmapped, type GivenMapping } from '../../dataset/mapping.js';
+import { draftMapping, type DraftedMapping, type MappingBasis } from '../../dataset/mapping-draft.js';
+import { digestOfMapping, isMappingOf, readMapping, writeMapping } from '../../dataset/mapping-file.js';
 import { type Profile, profileOfKind } from '../../dataset/profile.js';
+import type { Sha256 } from '../../base/crypto.js';
+import { HandoverError } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { openWhole, readLimited, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/dataset-rows.js';
-import { sweepLeftoversOf } from '../../store/whole-file.js';
+import { sweepLeftoversOf } from '../../store/drafts.js';
 import type { Session } from '../session/session.js';
 import type { AskColumn, ChosenMapping, ImportInput } from './input.js';
 import { besideAs, type SourceFile } from './source-file.js';
@@ -39,12 +36,12 @@ export async function chooseMapping(
   // A killed import may have left a second name of the file that it made.
   if (!input.dryRun) sweepLeftoversOf(besideAs(source.path, input.kind, lang, 'mapping'));
   const found = findMapping({ lang, known: session.workspace.read.datasets() }, source, input);
-  const { profile, basis, path, used, like } = found;
+  const { profile, basis, path, used, said, like } = found;
   let { drafted } = found;
   if (drafted.missing.length > 0 && !used && input.askColumn)
     drafted = await asked(profile, basis, drafted, input.askColumn);
   if (drafted.missing.length > 0) return failWithDraft(session, input, drafted, used, path);
-  return { mapping: drafted.mapping, path, used, like };
+  return { mapping: drafted.mapping, path, used, said, like };
 }
 
 /** What decides a mapping beside the file. */
@@ -73,7 +70,8 @@ export function findMapping(
   const recalled = used ? null : recall(known, profile, basis);
   const given = used ? readMapping(profile, textOf(path)) : recalled?.given;
   const drafted = draftMapping(profile, basis, given);
-  return { drafted, profile, basis, path, used, like: recalled?.file ?? null };
+  const said = used && given !== undefined ? digestOfMapping(given) : null;
+  return { drafted, profile, basis, path, used, said, like: recalled?.file ?? null };
 }
 
 const MAPPING_LIMIT = 1 << 20;
@@ -166,9 +164,24 @@ export function writeMappingFile(chosen: ChosenMapping, session: Session): Promi
   return writeFile(chosen.path, textToEdit(chosen, session));
 }
 
-/** Whether the file beside the source is the one that {@link writeMappingFile} writes; null where there is none. */
+/**
+ * Whether the mapping file still says what a file was read by. Where none was used, it may be the one that {@link writeMappingFile} writes, which a
+ * run has left that was killed before its import counted; null where there is none, as then.
+ */
 export function isMappingThere(chosen: ChosenMapping, session: Session): boolean | null {
-  return existsSync(chosen.path) ? textOf(chosen.path) === textToEdit(chosen, session) : null;
+  const isFile = existsSync(chosen.path);
+  if (chosen.said === null) return isFile ? textOf(chosen.path) === textToEdit(chosen, session) : null;
+  return isFile && digestSaid(chosen) === chosen.said;
+}
+
+/** Of what the mapping file says now; null where nobody could import by it. */
+function digestSaid({ path, mapping }: ChosenMapping): Sha256 | null {
+  try {
+    return digestOfMapping(readMapping(mapping.profile, textOf(path)));
+  } catch (error) {
+    if (error instanceof HandoverError) return null;
+    throw error;
+  }
 }
 
 function textToEdit({ mapping }: ChosenMapping, { runtime }: Session): string {

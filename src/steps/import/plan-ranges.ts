@@ -17,7 +17,7 @@ import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { rangesPurpose } from '../session/tag-keys.js';
 import { handOut, type JobPlaces, requirePlaces } from '../workers/handing-out.js';
-import { type JobKey, jobKey, sealForJob } from '../workers/job-key.js';
+import { type JobKey, sealForJob } from '../workers/job-key.js';
 import { type CutFile, cutRanges } from './cut-ranges.js';
 import type { OpenedImport } from './head.js';
 import { openImport } from './import.js';
@@ -77,20 +77,13 @@ async function planned(session: Session, input: PlanRangesInput): Promise<Planne
   if (file.dryRun) return planned;
   const tagKey = await session.keyFor('subject-tags');
   const { vault } = await session.keys();
-  const seed = vault.newKey(rangesPurpose(dataset));
-  let isKept = false;
-  try {
-    const job = jobKey(seed.key, 'ranges');
-    const { homeKey, ...keys } = rangeKeys(seed.key);
+  const order = { purpose: rangesPurpose(dataset), what: 'ranges', signal } as const;
+  await handOut(input, vault, order, ({ folder, seed, job }) => {
+    const { homeKey, ...keys } = rangeKeys(seed);
     const told = rangeJob(file, opened, { dataset, tagKey, ...keys });
-    await handOut(input, job, signal, (folder) =>
-      write(session, new RangeFolder(folder), { cut, told, job, homeKey, bytes: source.bytes }),
-    );
-    isKept = true;
-    return planned;
-  } finally {
-    if (!isKept) vault.destroyKey(seed.id);
-  }
+    return write(session, new RangeFolder(folder), { cut, told, job, homeKey, bytes: source.bytes });
+  });
+  return planned;
 }
 
 /** What a worker is told. The first rows stay here: columns were judged by them. */
@@ -101,7 +94,7 @@ export function rangeJob(
 ): RangeJob {
   const { encoding, bom, delimiter, header, headerRows, headerLine, dataLine, titles, width } =
     source.opening;
-  const { path, used, like } = mapping;
+  const { path, used, said, like } = mapping;
   return {
     ...keys,
     path: source.path,
@@ -114,7 +107,7 @@ export function rangeJob(
       titles: [...titles],
     },
     mapping: mapping.mapping,
-    mappingFile: { path, used, like },
+    mappingFile: { path, used, said, like },
     hints: head.hints,
     findings: [...head.findings],
     fixes: [...head.fixes],

@@ -7,7 +7,6 @@ import { type RangePage, rangePageBytes } from '../../bundle/range-pages.js';
 import {
   claimedDataset,
   RANGE_JOB_LIMIT,
-  RANGE_JOB_NAME,
   RANGES_LIMIT,
   RANGES_NAME,
   type Range,
@@ -22,7 +21,7 @@ import { recipientOf } from '../../base/age-keys.js';
 import { fail } from '../../messages/error.js';
 import { makeFolder, readBlocks, readPlain, writeWhole } from '../../store/files.js';
 import { packRecords } from '../../store/sealed-pages.js';
-import { openJob, readJobKey, sealForJob } from '../workers/job-key.js';
+import { openTold, sealForJob } from '../workers/job-key.js';
 import { compileReading } from '../workers/stages/import.js';
 import { type CutSizes, PageCutter } from './page-cutter.js';
 import { RangeFolder } from './range-folder.js';
@@ -60,13 +59,12 @@ export interface ReadRangeResult {
  * Reads the rows of one range as import does, and leaves what became of them, sealed. It may be done again, on this machine or another: the same
  * range gives the same bytes.
  *
- * @throws HandoverError LOTS_KEY, LOTS_NUMBER, READING_CHANGED, READING_OTHER, READING_ROWS and the problems of files
+ * @throws HandoverError LOTS_KEY, LOTS_NUMBER, LOTS_PROGRAM, READING_CHANGED, READING_OTHER, READING_ROWS and the problems of files
  */
 export async function readRange(input: ReadRangeInput): Promise<ReadRangeResult> {
   const folder = new RangeFolder(input.folder);
-  const identity = readJobKey(input.key);
-  const told = readPlain(folder.job, RANGE_JOB_LIMIT, RANGE_JOB_NAME);
-  const job = readRangeJob(await openJob(told, identity, RANGE_JOB_NAME, 'READING_CHANGED'));
+  const { identity, told } = await openTold(folder, input.key, RANGE_JOB_LIMIT, 'READING_CHANGED');
+  const job = readRangeJob(told);
   const text = readPlain(folder.ranges, RANGES_LIMIT, RANGES_NAME);
   if (claimedDataset(text) !== job.dataset) fail({ code: 'READING_OTHER', name: RANGES_NAME });
   const ranges = readRanges(text, job.macKey);

@@ -16,13 +16,14 @@ import { withoutSpellings } from '../../policy/examine.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import type { Counts } from '../../store/columns.js';
+import { Overflow } from '../../store/overflow.js';
 import type { Writer } from '../../store/workspace.js';
 import { heardAt } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import type { ComparedPages } from '../workers/compared-pages.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';
@@ -36,7 +37,8 @@ import type { PageFeed } from './page-feed.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { RejectFile } from './reject-file.js';
-import { countRepeats, findRepeats, type RepeatedSubject, repeatsIn, type UnstoredPage } from './repeats.js';
+import { countRepeats, findRepeats, type RepeatedSubject, repeatsIn } from './repeats.js';
+import { UnstoredPages } from './unstored-pages.js';
 import type { ImportResult } from './result.js';
 import { RowCount } from './row-count.js';
 import { TableCount, type TableCounted } from './table-count.js';
@@ -92,7 +94,7 @@ export class Reading {
   /** The lines of another file that rows of this one bring back. */
   readonly #broughtBack: number[] = [];
   /** Tags and prints of a file that is read and not stored. */
-  readonly #unstored: UnstoredPage[] = [];
+  readonly #unstored: UnstoredPages;
   /** Of a table beside the customer list. */
   readonly #table: TableCount | null;
   /** What its rows add up to, once it was read. */
@@ -137,6 +139,7 @@ export class Reading {
     this.#erased = everErased(session.workspace.read);
     this.#sieve = new SubjectSieve(input.kind === 'customers' ? source.bytes / BYTES_EACH : 0);
     this.#session = session;
+    this.#unstored = new UnstoredPages(new Overflow(session.path('exchange'), session.runtime.random));
     this.#input = input;
     this.#source = source;
     this.#mapping = mapping.mapping;
@@ -408,6 +411,7 @@ export class Reading {
 
   /** @param isKept whether the import counts */
   close(isKept: boolean): Promise<void> {
+    this.#unstored.close();
     return this.#rejects.close(isKept);
   }
 
@@ -420,7 +424,7 @@ export class Reading {
     this.#sieve.add(tags);
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
-    if (write === null && persons !== null) this.#unstored.push({ tags: tags.slice(), prints, persons });
+    if (write === null && persons !== null) this.#unstored.add(tags, prints, persons);
   }
 
   /** Takes note of the rows of a page that were rejected, and of those that it brings back. */

@@ -5,6 +5,8 @@ import { fail } from '../../messages/error.js';
 import { repeatedSubjects, type SubjectSieve, sieveOf } from '../../policy/repeats.js';
 import type { Reader } from '../../store/reader.js';
 import { openPage } from '../../store/sealed-pages.js';
+import { release } from '../../base/transfer.js';
+import type { UnstoredPages } from './unstored-pages.js';
 
 /** A person who is in several rows of one file. */
 export interface RepeatedSubject {
@@ -55,8 +57,12 @@ export class StoredRecords {
     this.size = size;
   }
 
+  /** The packed tags of one page after another, each until the next. */
   *tags(): Generator<Uint8Array> {
-    for (const { tags } of this.#read.pageTags(this.#dataset)) yield tags;
+    for (const { tags } of this.#read.pageTags(this.#dataset)) {
+      yield tags;
+      release(tags);
+    }
   }
 
   /** The pages that hold any of these positions, with their records and which of them are meant. */
@@ -87,7 +93,7 @@ export function findRepeats(
   sieve: SubjectSieve | null = null,
 ): readonly RepeatedSubject[] {
   const stored = new StoredRecords(read, dataset, key);
-  const groups = [...repeatedSubjects(sieve ?? sieveOf(stored.size, stored.tags()), stored.tags())];
+  const groups = [...repeatedSubjects(sieve ?? sieveOf(stored.size, stored.tags()), () => stored.tags())];
   if (groups.length === 0) return [];
   const contents = new Map<number, Sha256>();
   for (const { from, records, positions } of stored.pagesWith(new Set(groups.flat())))
@@ -98,35 +104,22 @@ export function findRepeats(
   }));
 }
 
-/** What is held of a page that is read and not stored. */
-export interface UnstoredPage {
-  readonly tags: Uint8Array;
-  readonly prints: Uint32Array;
-  /** Prints of what is the customer's own in each row. */
-  readonly persons: Uint32Array;
-}
-
 /** Whom a file that is not stored names more than once. */
-export function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): readonly RepeatedSubject[] {
-  const groups = repeatedSubjects(
-    sieve,
-    pages.map(({ tags }) => tags),
-  );
-  const printAt = (kind: 'prints' | 'persons', at: number): number | undefined => {
-    let from = 0;
-    for (const page of pages) {
-      if (at < from + page.prints.length) return page[kind][at - from];
-      from += page.prints.length;
-    }
-    return undefined;
-  };
-  const isOne = (kind: 'prints' | 'persons', positions: readonly number[]): boolean =>
-    new Set(positions.map((at) => printAt(kind, at))).size === 1;
-  return Array.from(groups, (positions) => {
-    if (isOne('prints', positions)) return { positions, same: true };
-    return isOne('persons', positions)
-      ? { positions, same: true, isOrders: true }
-      : { positions, same: false };
+export function repeatsIn(sieve: SubjectSieve, pages: UnstoredPages): readonly RepeatedSubject[] {
+  const groups = [...repeatedSubjects(sieve, () => pages.tags())];
+  const wanted = new Set(groups.flat());
+  const printsAt = new Map<number, readonly [row: number, person: number]>();
+  let from = 0;
+  for (const { rows, persons } of wanted.size === 0 ? [] : pages.prints()) {
+    for (const [i, row] of rows.entries())
+      if (wanted.has(from + i)) printsAt.set(from + i, [row, persons[i] ?? 0]);
+    from += rows.length;
+  }
+  const isOne = (positions: readonly number[], of: 0 | 1): boolean =>
+    new Set(positions.map((at) => printsAt.get(at)?.[of])).size === 1;
+  return groups.map((positions) => {
+    if (isOne(positions, 0)) return { positions, same: true };
+    return isOne(positions, 1) ? { positions, same: true, isOrders: true } : { positions, same: false };
   });
 }
 

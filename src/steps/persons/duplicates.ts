@@ -132,7 +132,7 @@ function groupsOf(
   const pairs = decidedPairs(session.workspace.read);
   let settled = 0;
   for (const [by, pages] of valueTags) {
-    for (const positions of repeatedSubjects(sieveOf(count, pages), pages)) {
+    for (const positions of repeatedSubjects(sieveOf(count, pages), () => pages)) {
       if (new Set(positions.map(subjectOf)).size < 2) continue;
       // Of one name they are the same person once more, and an address that many share is an office.
       const isCrowd = positions.length > MOST_SHARED;

@@ -14,10 +14,10 @@ import {
 import { compileOpenBundlePage } from '../../bundle/page-reading.js';
 import { splitPages } from '../../bundle/part.js';
 import { fail } from '../../messages/error.js';
-import { makeFolder, readPlain, writeWhole } from '../../store/files.js';
+import { makeFolder, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { openJob, readJobKey } from '../workers/job-key.js';
-import { OPENING_JOB_NAME, OpeningFolder } from './opening-folder.js';
+import { openTold } from '../workers/job-key.js';
+import { OpeningFolder } from './opening-folder.js';
 
 export interface OpenPartInput {
   /** Folder that the job is in, absolute. */
@@ -44,13 +44,12 @@ export interface OpenPartResult {
  * Opens one part of a bundle, checks every row as the recipient does (docs/formats.md, step 14), and leaves the leaves and tags of its pages for the
  * workspace. It may be done again, here or elsewhere, and gives the same bytes.
  *
- * @throws HandoverError LOTS_KEY, LOTS_NUMBER, LOTS_CHANGED, BUNDLE_…, and the problems of files
+ * @throws HandoverError LOTS_KEY, LOTS_NUMBER, LOTS_PROGRAM, LOTS_CHANGED, BUNDLE_…, and the problems of files
  */
 export async function openPartFor(input: OpenPartInput): Promise<OpenPartResult> {
   const folder = new OpeningFolder(input.folder);
-  const identity = readJobKey(input.key);
-  const sealed = readPlain(folder.job, OPENING_JOB_LIMIT, OPENING_JOB_NAME);
-  const job = readOpeningJob(await openJob(sealed, identity, OPENING_JOB_NAME));
+  const { told } = await openTold(folder, input.key, OPENING_JOB_LIMIT);
+  const job = readOpeningJob(told);
   const { parts } = job.resource;
   if (parts[input.part - 1] === undefined) fail({ code: 'LOTS_NUMBER', lot: input.part, lots: parts.length });
   const made = await openedPages(job, input);

@@ -11,6 +11,7 @@ import { compressedPages, type OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
 import { readPlain, removeWhole } from '../../store/files.js';
 import { sealBytes } from '../../store/sealed-pages.js';
+import { jobSecret } from '../session/job-secret.js';
 import { openingPurpose } from '../session/tag-keys.js';
 import type { Session } from '../session/session.js';
 import type { OpenedRows } from '../workers/stages/open.js';
@@ -28,14 +29,12 @@ export interface OpenedHome {
  * What workers opened of a bundle, each part once and as it was said.
  *
  * @param path folder of the opening, absolute
- * @throws HandoverError OPENED_UNKNOWN, OPENED_MISSING, OPENED_CHANGED, OPENED_OTHER
+ * @throws HandoverError OPENED_UNKNOWN, OPENED_MISSING, OPENED_CHANGED, LOTS_PROGRAM
  */
 export async function openedHome(session: Session, bundle: OurBundle, path: string): Promise<OpenedHome> {
   const { manifest, manifestDigest } = bundle;
-  const { vault } = await session.keys();
-  const id = vault.ids().find((known) => known.startsWith(`${openingPurpose(manifest.id)}-`));
-  if (id === undefined) return fail({ code: 'OPENED_UNKNOWN' });
-  const keys = openingKeys(vault.get(id));
+  const secret = await jobSecret(session, openingPurpose(manifest.id), 'OPENED_UNKNOWN');
+  const keys = openingKeys(secret.key);
   const folder = new OpeningFolder(path);
   const [resource] = manifest.resources;
   if (resource === undefined) return fail({ code: 'OPENED_UNKNOWN' });

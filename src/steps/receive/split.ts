@@ -15,7 +15,7 @@ import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { openingPurpose } from '../session/tag-keys.js';
 import { handOut, requirePlaces } from '../workers/handing-out.js';
-import { jobKey, sealForJob } from '../workers/job-key.js';
+import { sealForJob } from '../workers/job-key.js';
 import { OpeningFolder } from './opening-folder.js';
 import { arrive, beginReceiving } from './receive.js';
 
@@ -81,14 +81,12 @@ async function handOutKeys(
   const { manifest, manifestDigest, terms } = bundle;
   const { identity, vault } = await session.keys();
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
-  const fileKeys = [];
+  const fileKeys: Uint8Array[] = [];
   for (const { path: entry } of resource.parts)
     fileKeys.push(await fileKeyOf(bundle, entry, identity.ageIdentity));
   const purpose = openingPurpose(manifest.id);
   // Split anew, a bundle has another key, and the one before opens nothing that comes home.
   vault.destroyKeys(vault.ids().filter((id) => id.startsWith(`${purpose}-`)));
-  const seed = vault.newKey(purpose).key;
-  const job = jobKey(seed, 'opening');
   session.record(
     {
       action: 'parts-handed-out',
@@ -97,20 +95,14 @@ async function handOutKeys(
     },
     () => undefined,
   );
-  const told = openingJobBytes({
-    ...{ bundle: manifest.id, manifest: manifestDigest, resource, fileKeys },
-    ...{ recipients: recipientsOf(manifest.buyer.recipient, terms), ...secrets, ...openingKeys(seed) },
-  });
   const { random, signal } = session.runtime;
-  try {
-    await handOut(places, job, signal, async (folder) =>
-      writeWhole(new OpeningFolder(folder).job, await sealForJob(told, job, random)),
-    );
-  } catch (error) {
-    // Nobody has what was made.
-    vault.destroyKeys(vault.ids().filter((id) => id.startsWith(`${purpose}-`)));
-    throw error;
-  }
+  await handOut(places, vault, { purpose, what: 'opening', signal }, async ({ folder, seed, job }) => {
+    const told = openingJobBytes({
+      ...{ bundle: manifest.id, manifest: manifestDigest, resource, fileKeys },
+      ...{ recipients: recipientsOf(manifest.buyer.recipient, terms), ...secrets, ...openingKeys(seed) },
+    });
+    await writeWhole(new OpeningFolder(folder).job, await sealForJob(told, job, random));
+  });
 }
 
 /** The key of one part. @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT */

@@ -1,6 +1,8 @@
 import type { ExaminedPage } from '../../policy/examine.js';
+import { type JudgedPage, Masks } from '../../policy/masks.js';
+import { addScans, type ScanCounts } from '../../policy/scan-counts.js';
 import type { Overflow, OverflowPiece } from '../../store/overflow.js';
-import { release } from './stage.js';
+import { release } from '../../base/transfer.js';
 import type { CheckedPage } from './stages/check.js';
 
 /** What the records of a page are compared by. */
@@ -8,15 +10,43 @@ type Prints = Pick<ExaminedPage, 'fingerprints' | 'spellings'>;
 
 const NONE: Prints = { fingerprints: new Float64Array(), spellings: new Float64Array() };
 
+/** A page that was judged, with what its records are compared by. */
+export type ComparedPage = JudgedPage & Prints;
+
+/** A page whose prints are fetched where they are asked for. */
+class KeptPage implements ComparedPage {
+  readonly number: number;
+  readonly reasonSets: Masks;
+  readonly stays: Masks | null;
+  readonly #prints: () => Prints;
+
+  constructor({ number, reasonSets, stays }: CheckedPage, prints: () => Prints) {
+    this.number = number;
+    this.reasonSets = Masks.of(reasonSets);
+    this.stays = stays === null ? null : Masks.of(stays);
+    this.#prints = prints;
+  }
+
+  get fingerprints() {
+    return this.#prints().fingerprints;
+  }
+
+  get spellings() {
+    return this.#prints().spellings;
+  }
+}
+
 /**
  * The pages of a file that was judged. What their records are compared by, 24 bytes each, overflows where it is much, and is given up as soon
  * as they were compared. One page's is at hand at a time, so whoever compares goes through them page by page.
  */
 export class ComparedPages {
-  readonly #pages: CheckedPage[] = [];
+  readonly #pages: KeptPage[] = [];
+  /** What the records of each page are compared by, and how many of the numbers are fingerprints; the others are spellings. */
+  readonly #kept: { readonly piece: OverflowPiece; readonly fingerprints: number }[] = [];
   readonly #overflow: Overflow;
-  #atHand: { readonly piece: OverflowPiece; readonly prints: Prints } | null = null;
-  #isGivenUp = false;
+  #atHand: { readonly index: number; readonly prints: Prints } | null = null;
+  #scan = addScans([]);
 
   /** @param overflow closed with the pages */
   constructor(overflow: Overflow) {
@@ -24,62 +54,61 @@ export class ComparedPages {
   }
 
   /** In the order in which they were added. */
-  get pages(): readonly CheckedPage[] {
+  get pages(): readonly ComparedPage[] {
     return this.#pages;
   }
 
+  /** Personal data in the free text of all pages. */
+  get scan(): ScanCounts {
+    return this.#scan;
+  }
+
   /**
-   * @param page its fingerprints and spellings are given away
+   * @param page its masks, fingerprints and spellings are given away
    * @throws HandoverError DISK_FULL and the other problems of writing
    */
   add(page: CheckedPage): void {
-    const { number, reasonSets, stays, scan, fingerprints, spellings } = page;
+    const { reasonSets, stays, scan, fingerprints, spellings } = page;
+    this.#scan = addScans([this.#scan, scan]);
     const all = new Float64Array(fingerprints.length + spellings.length);
     all.set(fingerprints);
     all.set(spellings, fingerprints.length);
     const bytes = new Uint8Array(all.buffer);
     const piece = this.#overflow.keep(bytes);
-    const { length } = fingerprints;
+    const index = this.#kept.push({ piece, fingerprints: fingerprints.length }) - 1;
+    this.#pages.push(new KeptPage(page, () => this.#printsOf(index)));
     // Each lies beside the heap, and V8 would look through all of it for what is gone.
-    release(...[fingerprints, spellings].map(({ buffer }) => new Uint8Array(buffer)));
+    const given = [fingerprints, spellings, reasonSets, ...(stays === null ? [] : [stays])];
+    release(...given.map(({ buffer }) => new Uint8Array(buffer)));
     if (piece !== bytes) release(bytes);
-    const prints = (): Prints => this.#printsOf(piece, length);
-    this.#pages.push({
-      number,
-      reasonSets,
-      stays,
-      scan,
-      get fingerprints() {
-        return prints().fingerprints;
-      },
-      get spellings() {
-        return prints().spellings;
-      },
-    });
   }
 
-  /** @param length how many of them are fingerprints; the others are spellings */
-  #printsOf(piece: OverflowPiece, length: number): Prints {
-    if (this.#isGivenUp) return NONE;
-    if (this.#atHand?.piece === piece) return this.#atHand.prints;
+  #printsOf(index: number): Prints {
+    if (this.#atHand?.index === index) return this.#atHand.prints;
+    const kept = this.#kept[index];
+    if (kept === undefined) return NONE;
     this.#releaseAtHand();
-    const { buffer } = this.#overflow.read(piece);
+    const { buffer } = this.#overflow.read(kept.piece);
     const words = new Float64Array(buffer);
-    const prints = { fingerprints: words.subarray(0, length), spellings: words.subarray(length) };
-    this.#atHand = { piece, prints };
+    const prints = {
+      fingerprints: words.subarray(0, kept.fingerprints),
+      spellings: words.subarray(kept.fingerprints),
+    };
+    this.#atHand = { index, prints };
     return prints;
   }
 
   /** What was read from the disk is read again where it is wanted again. */
   #releaseAtHand(): void {
-    if (this.#atHand === null || this.#atHand.piece instanceof Uint8Array) return;
-    release(new Uint8Array(this.#atHand.prints.fingerprints.buffer));
+    const { index, prints } = this.#atHand ?? { index: -1, prints: NONE };
     this.#atHand = null;
+    if (this.#kept[index] === undefined || this.#kept[index].piece instanceof Uint8Array) return;
+    release(new Uint8Array(prints.fingerprints.buffer));
   }
 
   /** Gives up what they are compared by. The verdicts stay. Never throws. */
   giveUp(): void {
-    this.#isGivenUp = true;
+    this.#kept.length = 0;
     this.#atHand = null;
     this.#overflow.close();
   }

@@ -30,6 +30,7 @@ import { openIdentity } from '../../../src/identity/sealed-identity.js';
 import { rowsOfBundle } from '../../kit/bundle-rows.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { runInside } from '../../kit/inside.js';
+import { sayAsOther, tellAsOther } from '../../kit/other-program.js';
 import { stockOf } from '../../kit/stock.js';
 
 /*
@@ -177,6 +178,14 @@ test('the buyer has the parts opened elsewhere, and stores and receipts what it 
       expect(endOf(await receive('opening'))).toBe(end);
       writeFileSync(firms.path('opening', 'opened', name), whole);
     }
+    const [job, key] = [firms.path('opening', 'job.age'), firms.path('opening.key')];
+    const [word, told] = [stored('00002.json'), readFileSync(job)];
+    await sayAsOther(firms.path('opening', 'opened', '00002.json'), job, key);
+    expect(endOf(await receive('opening'))).toBe('10 LOTS_PROGRAM');
+    writeFileSync(firms.path('opening', 'opened', '00002.json'), word);
+    await tellAsOther(job, key);
+    expect(endOf(await open('opening', 2))).toBe('10 LOTS_PROGRAM');
+    writeFileSync(job, told);
     // What a worker opened under a former key does not come home.
     await open('former', 2);
     const former = readFileSync(firms.path('former', 'opened', '00002.json'));
@@ -275,7 +284,7 @@ test('what could not be handed out leaves nothing in the way of the next attempt
     await firms.done('bundle', 'assemble', 'lots', '--workspace', 'jia');
     cpSync(firms.path('jia', 'exchange', 'D-1-1.handover.zip'), firms.path('b.zip'));
     const argv = ['bundle', 'split', 'b.zip', 'opening', '--key', 'opening.key', '--workspace', 'yi'];
-    for (const at of ['link job.age', 'link opening.key']) {
+    for (const at of ['link job.age', 'link opening.key', 'rename opening', 'rename opening.key']) {
       const ended = await runInside(argv, firms.folder, `EIO@${at}`);
       expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
       expect(existsSync(firms.path('opening'))).toBe(false);
@@ -370,6 +379,12 @@ describe('names what is wrong, and signs nothing', () => {
       'a lot is there twice',
       (firms) => cpSync(sealed(firms, '00003.json'), sealed(firms, '00003 copy.json')),
       '6 LOTS_TWICE',
+    ],
+    [
+      'a worker had another version of the program',
+      (firms) =>
+        sayAsOther(sealed(firms, '00004.json'), firms.path('lots', 'job.age'), firms.path('lots.key')),
+      '10 LOTS_PROGRAM',
     ],
     [
       'a lot is of another plan',
@@ -500,6 +515,14 @@ describe('names what is wrong, and signs nothing', () => {
     rmSync(sealed(firms, '00004.json'));
     const said = await firms.run('bundle', 'seal-part', 'lots', '4', '--key', 'lots.key');
     expect(said.exit).toBe(6);
+    expect(existsSync(sealed(firms, '00004.json'))).toBe(false);
+  });
+
+  test('of a worker: it has another version of the program', async () => {
+    await tellAsOther(firms.path('lots', 'job.age'), firms.path('lots.key'));
+    rmSync(sealed(firms, '00004.json'));
+    const said = await firms.run('bundle', 'seal-part', 'lots', '4', '--key', 'lots.key');
+    expect(endOf(said)).toBe('10 LOTS_PROGRAM');
     expect(existsSync(sealed(firms, '00004.json'))).toBe(false);
   });
 

@@ -20,6 +20,7 @@ import { openPage, packRecords } from '../../../src/store/sealed-pages.js';
 import { EXPORTS } from '../../corpora/exports.js';
 import { pollutedFiles } from '../../corpora/pollock.js';
 import { endOf, Firms, type Said } from '../../kit/firms.js';
+import { sayAsOther, tellAsOther } from '../../kit/other-program.js';
 import { within } from '../../kit/session.js';
 import { OpenDatabase } from '../../kit/sqlite.js';
 
@@ -318,6 +319,18 @@ describe('what is wrong with a range is named, and nothing is imported', () => {
   test('one that is missing', () =>
     spoiled('8 READING_MISSING', (firms) => rmSync(firms.path('parts', 'read', '00002.json'))));
 
+  test('a worker with another version of the program, and what it says', async () => {
+    const [job, key] = [planned.path('parts', 'job.age'), planned.path('parts.key')];
+    await spoiled('10 LOTS_PROGRAM', (firms) =>
+      sayAsOther(firms.path('parts', 'read', '00002.json'), job, key),
+    );
+    const firms = planned.copy();
+    await tellAsOther(firms.path('parts', 'job.age'), key);
+    const read = ['source', 'read-part', 'parts', '2', '--key', 'parts.key'];
+    expect(endOf(await firms.run(...read, '--file', 'post/c.csv'))).toBe('10 LOTS_PROGRAM');
+    firms.remove();
+  });
+
   test('pages that are missing, cut short, longer, changed', async () => {
     const path = (firms: Firms) => firms.path('parts', 'read', '00002.age');
     await spoiled('2 FILE_NOT_FOUND', (firms) => rmSync(path(firms)));
@@ -469,7 +482,7 @@ describe('what is wrong with a range is named, and nothing is imported', () => {
         ],
       }),
     );
-    await spoiled('4 READING_STALE', () =>
+    await spoiled('4 READING_MAPPING', () =>
       writeFileSync(planned.post('c.mapping.txt'), '客户编号 = customer_no\n'),
     );
     rmSync(planned.post('c.mapping.txt'));
@@ -477,6 +490,35 @@ describe('what is wrong with a range is named, and nothing is imported', () => {
       await firms.run('import', 'post/c.csv', '--as', 'list', ...inJia);
     });
   });
+});
+
+test.each([
+  ['c.mapping.txt', []],
+  ['own.txt', ['--mapping', 'post/own.txt']],
+])('%s is the mapping by which the parts were read, or nothing is imported', async (name, given) => {
+  const firms = start.copy();
+  const mapping = ['# 谁改了什么', '客户编号 = customer_no', '手机号 = mobile', '备注 = -'];
+  const rest = HEAD.split(',').filter((header) => !mapping.some((line) => line.startsWith(`${header} =`)));
+  const whole = [...mapping, ...rest.map((header) => `${header} = -`)].join('\n');
+  writeFileSync(firms.post('c.csv'), customers(300));
+  writeFileSync(firms.post(name), whole);
+  await firms.done('source', 'plan', 'post/c.csv', 'parts', '--key', 'parts.key', ...given, ...inJia);
+  await firms.done('source', 'read-part', 'parts', '1', '--key', 'parts.key');
+  const home = () => firms.run('import', '--read', 'parts', '--as', 'list', ...inJia);
+  for (const wrong of [
+    whole.replace('备注 = -', '备注 = notes'),
+    whole.replace('备注 = -', '备注 = ?'),
+    'x',
+  ]) {
+    writeFileSync(firms.post(name), wrong);
+    expect(endOf(await home())).toBe('4 READING_MAPPING');
+  }
+  rmSync(firms.post(name));
+  expect(endOf(await home())).toBe('4 READING_MAPPING');
+  // The order of the lines and what stands between them says nothing.
+  writeFileSync(firms.post(name), whole.split('\n').reverse().join('\r\n').replace('谁改了什么', '没有'));
+  expect(endOf(await home())).toBe('3');
+  firms.remove();
 });
 
 test('a part read again, from nothing but its bytes, is the same byte for byte', async () => {
