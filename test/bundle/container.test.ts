@@ -85,6 +85,21 @@ describe('a container', () => {
       );
   });
 
+  it('names where bytes begin that belong to nothing', async () => {
+    const file = await written(entries);
+    const end = file.length - 22;
+    const more = Buffer.from('more');
+    for (const [bytes, offset] of [
+      [Buffer.concat([file.subarray(0, end), more, file.subarray(end)]), end],
+      [Buffer.concat([file, more]), file.length],
+      [Buffer.concat([Buffer.from('X'), file.subarray(1)]), 0],
+    ] as const)
+      expect(await rejectionOf(openContainer(memory(bytes)))).toEqual({
+        code: 'BUNDLE_BYTES_OUTSIDE',
+        offset,
+      });
+  });
+
   it('that ends before its length says so', async () => {
     const file = await written(entries);
     const short = { size: file.length + 100, read: memory(file).read };
