@@ -17,6 +17,8 @@ export default {
   tsconfigFile: 'none',
   disableTypeChecks: false,
   concurrency: 1,
+  // Ends the tests at the first failure by ending their process, and with it what is not told yet: test/kit/first-failure.ts does it better.
+  disableBail: true,
   allowEmpty: true,
   logLevel: 'warn',
 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { EXIT } from '../src/messages/exit.js';
 import type { Ended } from './cli/world.js';
-import { endOf, Firms, shown } from './kit/firms.js';
+import { endOf, Firms, type Moment, shown } from './kit/firms.js';
 import { runInside } from './kit/inside.js';
 import { startAndEnd } from './kit/process.js';
 
@@ -122,18 +122,20 @@ async function expectWhole(ended: Ended, firms: Firms, firm: string, what: strin
 
 describe.each(Object.entries(CASES))('%s', (name, { first: before = [], argv, firm, from, done = [] }) => {
   let operations: readonly string[] = [];
-  const prepared = async (): Promise<Firms> => {
-    const firms = from().copy();
-    for (const each of before) await firms.done(...each);
-    return firms;
-  };
+  let firms: Firms;
+  let moment: Moment;
   beforeAll(async () => {
-    const counting = await prepared();
-    const whole = await runInside(argv, counting.folder, '');
-    counting.remove();
+    firms = from().copy();
+    for (const each of before) await firms.done(...each);
+    moment = firms.moment();
+    const whole = await runInside(argv, firms.folder, '');
     expect(whole.exit, whole.stderr).toBe(0);
     operations = whole.operations;
     expect(operations.length).toBeGreaterThan(before.length === 1 ? 8 : 20);
+  });
+  afterAll(() => {
+    firms.remove();
+    moment.forget();
   });
 
   test.each(ERRORS)(
@@ -144,7 +146,7 @@ describe.each(Object.entries(CASES))('%s', (name, { first: before = [], argv, fi
       const first = isSlow ? 1 : 1 + Math.floor((step * ERRORS.indexOf(errno)) / ERRORS.length);
       const exits = new Set<number>();
       for (let at = first; at <= operations.length; at += step) {
-        const firms = await prepared();
+        moment.takeBack();
         const ended = await runInside(argv, firms.folder, `${errno}@${at}`);
         const what = `${name}, ${errno} at ${at}: ${operations[at - 1]}`;
         exits.add(ended.exit);
@@ -157,7 +159,6 @@ describe.each(Object.entries(CASES))('%s', (name, { first: before = [], argv, fi
           if (done.includes(endOf(again))) expect(isNearEnd(operations, at), what).toBe(true);
           else expect(isWritten ? [2] : [0, 4], `${what}, again: ${shown(again)}`).toContain(again.exit);
         }
-        firms.remove();
       }
       expect([...exits].some((exit) => exit !== 0)).toBe(true);
     },

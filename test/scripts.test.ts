@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import type { CommandContext, CommandResult } from '../src/cli/context.js';
 import { resultJson, resultText } from '../src/cli/command-result.js';
-import { Screen, type ScreenSetting } from '../src/report/screen.js';
-import { repeatableRandom } from './cli/world.js';
+import type { CommandContext, CommandResult } from '../src/cli/context.js';
 import type { Invocation } from '../src/cli/parse.js';
 import { COMMAND_NAMES, type CommandName, type CommandShape, SHAPES } from '../src/cli/shapes.js';
+import { Screen, type ScreenSetting } from '../src/report/screen.js';
 import { Beginnings } from './cli/beginnings.js';
 import { isTooWide, readScript, runScript } from './cli/script.js';
+import { repeatableRandom } from './cli/world.js';
 import { requireSchema, unseenIn } from './kit/documents.js';
 import { disagreements } from './kit/figures.js';
 import { slugOf } from './kit/schemas.js';
@@ -32,6 +32,13 @@ vi.mock('../src/cli/commands.js', async (original) => {
       return outcome;
     },
   };
+});
+
+// What the outputs say in the end is read in one session.
+vi.mock('../src/steps/session/session.js', async (original) => {
+  const real = await original<typeof import('../src/steps/session/session.js')>();
+  const { sharing } = await import('./kit/one-session.js');
+  return { ...real, withSession: sharing(real.withSession) };
 });
 
 // Every figure in the words of screens is remembered.
@@ -152,6 +159,10 @@ describe('scripts: what users see', () => {
       misfits.splice(0);
     });
   }
+
+  test('most of which begin with what another one has done', () => {
+    expect(beginnings.begun).toBeGreaterThan(100);
+  });
 });
 
 describe('what --json prints', () => {

@@ -45,6 +45,22 @@ describe('an accounting', () => {
   });
 
   it.each([
+    ['as many as go, of as many persons', { rows: 64, persons: 64 }, true],
+    ['of fewer persons', { rows: 64, persons: 1 }, true],
+    ['of more persons than rows', { rows: 64, persons: 65 }, false],
+    ['fewer rows than go', { rows: 63, persons: 1 }, false],
+    ['more rows than go', { rows: 65, persons: 1 }, false],
+  ])('of a table whose rows that go add up to %s', (_what, counts, good) => {
+    const sums = (of: { readonly rows: number; readonly persons: number }) => ({
+      ...of,
+      fen: null,
+      sessions: null,
+    });
+    const read = sums({ rows: 120, persons: 100 });
+    expect(isBalanced({ ...WHOLE, sums: { read, transfer: sums(counts) } })).toBe(good);
+  });
+
+  it.each([
     ['too few reasons', { CONSENT_MISSING: 31 }, false],
     ['a reason with more records than there are', { CONSENT_MISSING: 33 }, false],
     ['two reasons for each', { CONSENT_MISSING: 32, CONSENT_UNDATED: 32 }, true],

@@ -71,8 +71,33 @@ describe('a container', () => {
   });
 
   it('is not a file larger than the plain ZIP format', async () => {
-    const huge = { size: 2 ** 32, read: async () => new Uint8Array() };
+    const huge = { size: 2 ** 32 - 1, read: async () => new Uint8Array() };
     expect((await rejectionOf(openContainer(huge))).code).toBe('BUNDLE_TOO_LARGE');
+    const largest = { size: 2 ** 32 - 2, read: async (_: number, bytes: number) => new Uint8Array(bytes) };
+    expect((await rejectionOf(openContainer(largest))).code).toBe('BUNDLE_NOT_ZIP');
+  });
+
+  it('that was cut off within its last record says so, wherever', async () => {
+    const file = await written(entries);
+    for (const bytes of [1, 10, 18])
+      expect((await rejectionOf(openContainer(memory(file.subarray(0, -bytes))))).code).toBe(
+        'BUNDLE_TRUNCATED',
+      );
+  });
+
+  it('names where bytes begin that belong to nothing', async () => {
+    const file = await written(entries);
+    const end = file.length - 22;
+    const more = Buffer.from('more');
+    for (const [bytes, offset] of [
+      [Buffer.concat([file.subarray(0, end), more, file.subarray(end)]), end],
+      [Buffer.concat([file, more]), file.length],
+      [Buffer.concat([Buffer.from('X'), file.subarray(1)]), 0],
+    ] as const)
+      expect(await rejectionOf(openContainer(memory(bytes)))).toEqual({
+        code: 'BUNDLE_BYTES_OUTSIDE',
+        offset,
+      });
   });
 
   it('that ends before its length says so', async () => {

@@ -10,9 +10,15 @@ const crowded = fc
   .uint8Array({ minLength: 2, maxLength: 2 })
   .map((end) => Buffer.concat([Buffer.alloc(14, 7), end]));
 
+/** Tags that differ in one byte of any of their words, or in two. */
+const alike = fc
+  .tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2))
+  .map((last) => Buffer.concat(last.map((byte) => Buffer.of(7, 7, 7, byte))));
+
 describe('sorting tags', () => {
   it.each([
     ['random', tag, 400],
+    ['few that begin alike', alike, 12],
     ['chosen', crowded, 900],
   ])('orders %s tags by their bytes', (_, arbitrary, maxLength) => {
     const tags = fc.uniqueArray(arbitrary, { maxLength, selector: (t) => t.toString('hex') });

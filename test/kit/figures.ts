@@ -7,8 +7,9 @@ import { PROOF_PARTS, type ProofWords, selfProof } from '../../src/report/page-p
 import { reportProof } from '../../src/steps/evidence/report.js';
 import { type Printed, printedIn } from '../cli/world.js';
 import { Answer } from './firms.js';
-import { within } from './session.js';
+import { inOneSession } from './one-session.js';
 import { pageOf } from './proof-page.js';
+import { within } from './session.js';
 
 /*
  * Every output that tells figures and days, held against the others. What is compared is what was printed: the documents of --json, the text
@@ -33,7 +34,11 @@ interface Outputs {
  * @param time of the clock by which they are made
  */
 export async function disagreements(workspace: string, time: string): Promise<readonly string[]> {
-  const outputs = await outputsOf(workspace, time);
+  const outputs = await inOneSession(
+    workspace,
+    (look) => within(workspace, time, look),
+    () => outputsOf(workspace, time),
+  );
   if (outputs === null) return [];
   const found = new Differences();
   comparePersons(outputs, found);

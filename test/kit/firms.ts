@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PURPOSE } from '../../fixtures/customers/consents.js';
 import { daysBefore } from '../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../fixtures/customers/generate.js';
 import { type Ended, repeatableRandom, runIn, type WorldSetting } from '../cli/world.js';
-import { OpenDatabase } from './sqlite.js';
 import { copyWhole } from './folders.js';
+import { OpenDatabase } from './sqlite.js';
 
 /** Noon in Shanghai on the day for which fixtures/customers/ invents its file. */
 export const NOON = `${TODAY}T04:00:00Z`;
@@ -93,11 +93,19 @@ export class Firms {
     return firms;
   }
 
-  /** Two firms that also signed a deal. */
+  /** Two firms that also signed a deal. Those that agreed on the same on the same day are the same firms, each time in a folder of their own. */
   static async withDeal(setting: DealSetting & { readonly time?: string } = {}): Promise<Firms> {
-    const firms = await Firms.meet(setting);
-    await firms.agree(setting);
-    return firms;
+    const key = JSON.stringify(setting);
+    let firms = agreed.get(key);
+    if (firms === undefined) {
+      firms = await Firms.meet(setting);
+      await firms.agree(setting);
+      agreed.set(key, firms);
+      process.once('exit', () => agreed.get(key)?.remove());
+    }
+    const own = firms.copy();
+    own.said.push(...firms.said);
+    return own;
   }
 
   /** The same firms at the same moment of their lives, in a folder of their own: what their stores remember by path lies there as well. */
@@ -106,6 +114,25 @@ export class Firms {
     copyWhole(this.folder, folder);
     for (const name of ['jia', 'yi']) moveRemembered(join(folder, name, 'handover.db'), this.folder, folder);
     return new Firms(folder, this.time);
+  }
+
+  /**
+   * Remembers every file of theirs. What stores remember by path, and what was sealed with one, stays true, as in a copy it would not.
+   *
+   * @returns takes them back there, with the time that it is now
+   */
+  moment(): Moment {
+    const { time } = this;
+    const kept = realpathSync(mkdtempSync(join(tmpdir(), 'handover-moment-')));
+    copyWhole(this.folder, kept);
+    return {
+      takeBack: () => {
+        for (const name of readdirSync(this.folder)) rmSync(this.path(name), { recursive: true });
+        for (const name of readdirSync(kept)) copyWhole(join(kept, name), this.path(name));
+        this.time = time;
+      },
+      forget: () => rmSync(kept, { recursive: true }),
+    };
   }
 
   /** Empties a folder of theirs. */
@@ -237,6 +264,15 @@ export class Firms {
     carry('yi', 'jia', `${deal}.buyer.minisig`);
     await this.done('deal', 'sign', this.path('jia', 'exchange', deal), '--workspace', 'jia');
   }
+}
+
+/** The firms of {@link Firms.withDeal} by what they agreed on. */
+const agreed = new Map<string, Firms>();
+
+/** Firms as they once were, in the same folder. */
+export interface Moment {
+  takeBack(): void;
+  forget(): void;
 }
 
 function moveRemembered(path: string, from: string, to: string): void {

@@ -190,6 +190,73 @@ describe('explain', () => {
     ]);
   });
 
+  describe('of what was said several times', () => {
+    const blank = { ...GOOD, consent_status: '', consent_at: '', consent_method: '', consent_evidence: '' };
+    const at = (day: string) => `2026-11-${day}T00:00:00Z` as Instant;
+    const told = (asked: ExplainStep, ...said: readonly Parameters<typeof event>[0][]) => {
+      const setup = { terms: sampleTerms(), columns: COLUMNS, now: NOW };
+      const found = explain(setup, recordOf(blank), said.map(event)).steps.find((s) => s.step === asked);
+      return [found?.reasons, found?.decidedBy.map(({ entry }) => entry)];
+    };
+
+    test.each<[string, readonly Parameters<typeof event>[0][], readonly string[], readonly string[]]>([
+      [
+        'the later no decides',
+        [
+          { state: 'withdrawn', at: at('12') },
+          { state: 'refused', at: at('05') },
+        ],
+        ['CONSENT_WITHDRAWN'],
+        ['1'],
+      ],
+      [
+        'two of one moment do both',
+        [
+          { state: 'refused', at: at('12') },
+          { state: 'withdrawn', at: at('12') },
+        ],
+        ['CONSENT_REFUSED', 'CONSENT_WITHDRAWN'],
+        ['1', '2'],
+      ],
+    ])('%s', (_, said, reasons, entries) => {
+      expect(told('refusal', ...said)).toEqual([reasons, entries]);
+    });
+
+    test.each<[string, readonly Parameters<typeof event>[0][], readonly string[], readonly string[]]>([
+      [
+        'what the later of two yeses lacks',
+        [
+          { evidence: '', at: at('05') },
+          { method: 'default', at: at('10') },
+        ],
+        ['CONSENT_NOT_EXPLICIT'],
+        ['2'],
+      ],
+      ['each of two good yeses', [{ at: at('05') }, { at: at('10') }], [], ['1', '2']],
+      [
+        'what the only yes lacks',
+        [{ recipient: '北京丙家政', at: at('10') }],
+        ['CONSENT_OTHER_RECIPIENT'],
+        ['1'],
+      ],
+    ])('%s decides', (_, said, reasons, entries) => {
+      expect(told('consent', ...said)).toEqual([reasons, entries]);
+    });
+  });
+
+  test('names the column that decided, with its time', () => {
+    const cells = { ...GOOD, erasure_requested_at: '2026-11-01T00:00:00Z' };
+    const { steps } = explain(
+      { terms: sampleTerms(), columns: COLUMNS, now: NOW },
+      recordOf(cells),
+      undefined,
+    );
+    expect(steps.find((s) => s.step === 'erasure')).toMatchObject({
+      reasons: ['ERASURE_REQUESTED'],
+      decidedBy: [{ source: 'column', entry: 'erasure_requested_at', at: '2026-11-01T00:00:00Z' }],
+    });
+  });
+
   test('walks the questions of law.md in their order', () => {
     const { steps, verdict } = explain(
       { terms: sampleTerms(), columns: COLUMNS, now: NOW },

@@ -31,4 +31,14 @@ describe('countPersons', () => {
     );
     expect(countPersons(() => [alike], 100)).toBe(2500);
   });
+
+  it.each([0, 3, 4, 7])('tells those apart whose tags differ in byte %i alone', (at) => {
+    const tags = [1, 2, 1].map((value) => Buffer.alloc(TAG_BYTES).fill(value, at, at + 1));
+    expect(countPersons(() => [Buffer.concat(tags)])).toBe(2);
+  });
+
+  it('counts lists that are pieces of something longer', () => {
+    const whole = Buffer.concat([9, 1, 2, 8].map(tagOf));
+    expect(countPersons(() => [whole.subarray(TAG_BYTES, 3 * TAG_BYTES)])).toBe(2);
+  });
 });

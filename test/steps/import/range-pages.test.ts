@@ -22,6 +22,7 @@ import { compileReading } from '../../../src/steps/workers/stages/import.js';
 import { EXPORTS } from '../../corpora/exports.js';
 import { pollutedFiles } from '../../corpora/pollock.js';
 import { Firms, NOON } from '../../kit/firms.js';
+import { expectSame } from '../../kit/same.js';
 import { within } from '../../kit/session.js';
 
 /*
@@ -139,7 +140,7 @@ async function compare(name: string, bytes: Uint8Array, kind: RangeKind = 'custo
     return 0;
   }
   for (const parts of [1, 2, 3, 7])
-    expect(await rangedPages(file, job, parts), `${name} in ${parts}`).toEqual(whole);
+    expectSame(await rangedPages(file, job, parts), whole, `${name} in ${parts}`);
   return whole.length;
 }
 
