@@ -120,10 +120,10 @@ describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger, unread 
   });
   afterAll(() => firms.remove());
 
-  test('is a fair sample: every fate occurs', () => {
+  test('is a fair sample: every verdict occurs', () => {
     const { transfer, ask, withhold, reject, blank } = expected.counts;
-    for (const fate of [transfer, ask, withhold, ...(mess ? [reject, blank] : [])])
-      expect(fate).toBeGreaterThan(0);
+    for (const count of [transfer, ask, withhold, ...(mess ? [reject, blank] : [])])
+      expect(count).toBeGreaterThan(0);
     expect(transfer + ask + withhold + reject + blank).toBe(expected.rows);
   });
 

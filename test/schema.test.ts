@@ -66,6 +66,13 @@ const fileOf = (kind: string): string => join(SCHEMA_FOLDER, `${kind}.schema.jso
 const titleOf = (kind: string): string =>
   `handover.${kind.replace('results/error', 'error').replace('results/', 'result.')}/1`;
 
+/** The names of all members that a schema allows, at any depth. */
+function keysIn(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'properties' in schema ? Object.keys(Object(schema.properties)) : [];
+  return [...own, ...Object.values(schema).flatMap(keysIn)];
+}
+
 describe('docs/schema', () => {
   for (const [kind, schema] of Object.entries(ALL)) {
     it(`${kind}: is what the schema in the code says (UPDATE_FIXTURES=1 writes it)`, () => {
@@ -77,6 +84,15 @@ describe('docs/schema', () => {
       expect(published(kind)).toEqual(made);
     });
   }
+
+  it('writes every key in one way: small letters with underscores, or as the code or state that it counts', () => {
+    const others = Object.keys(ALL).flatMap((kind) =>
+      keysIn(published(kind)).filter(
+        (key) => !/^(?:[a-z\d]+(?:_[a-z\d]+)*|[A-Z]+|[a-z]+(?:-[a-z]+)+)$/.test(key),
+      ),
+    );
+    expect([...new Set(others)]).toEqual([]);
+  });
 
   it('has a file for each kind and no other', () => {
     const files = readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>

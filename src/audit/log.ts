@@ -86,62 +86,102 @@ export function verifyLog(
   anchors: readonly Anchor[],
   pruned: CompactRange = CompactRange.of(0),
 ): LogResult {
-  const findings: AuditProblem[] = [];
-  const tree = pruned.copy();
-  const sorted = [...anchors].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
-  const within = sorted.filter((anchor) => anchor.checkpoint.size < pruned.end);
-  const waiting = sorted.slice(within.length);
-  let next = 0;
-  let anchored: number | null = null;
-  let gap = false;
-  let last = '';
-  const told: { document: string; seq: number }[] = [];
-  const untold = new Set(waiting.filter(({ toldBy }) => toldBy !== undefined));
+  const verification = new Verification(anchors, pruned);
+  for (const stored of events) verification.take(stored);
+  return verification.result();
+}
 
-  const compare = (): void => {
-    for (let anchor = waiting[next]; anchor?.checkpoint.size === tree.end; anchor = waiting[++next]) {
-      const { checkpoint, document } = anchor;
-      if (checkpoint.root === tree.root()) anchored = checkpoint.size;
-      else findings.push({ code: 'LOG_REWRITTEN', document, size: checkpoint.size });
-    }
-  };
+/** One pass over a log: what was found so far, and what is still waited for. */
+class Verification {
+  readonly #findings: AuditProblem[] = [];
+  readonly #tree: CompactRange;
+  readonly #pruned: number;
+  readonly #within: readonly Anchor[];
+  /** Anchors behind the pruned part by size, and the first of them that is not compared yet. */
+  readonly #waiting: readonly Anchor[];
+  #next = 0;
+  readonly #untold: Set<Anchor>;
+  readonly #told: { document: string; seq: number }[] = [];
+  #anchored: number | null = null;
+  #hasGap = false;
+  #lastTime = '';
 
-  compare();
-  for (const { event, leaf, bytes } of events) {
-    const expected = FIRST_SEQ + tree.end;
+  constructor(anchors: readonly Anchor[], pruned: CompactRange) {
+    this.#tree = pruned.copy();
+    this.#pruned = pruned.end;
+    const sorted = [...anchors].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+    this.#within = sorted.filter((anchor) => anchor.checkpoint.size < pruned.end);
+    this.#waiting = sorted.slice(this.#within.length);
+    this.#untold = new Set(this.#waiting.filter(({ toldBy }) => toldBy !== undefined));
+    this.#compare();
+  }
+
+  take({ event, leaf, bytes }: StoredEvent): void {
+    const expected = FIRST_SEQ + this.#tree.end;
     // Said once: after a missing event every number differs.
-    if (event.seq !== expected && !gap) {
-      findings.push({ code: 'LOG_GAP', seq: event.seq, expected });
-      gap = true;
+    if (event.seq !== expected && !this.#hasGap) {
+      this.#findings.push({ code: 'LOG_GAP', seq: event.seq, expected });
+      this.#hasGap = true;
     }
     const hash = leafHash(bytes ?? eventBytes(event));
-    if (leaf !== undefined && !sameBytes(leaf, hash)) findings.push({ code: 'LOG_LEAF', seq: event.seq });
+    if (leaf !== undefined && !sameBytes(leaf, hash))
+      this.#findings.push({ code: 'LOG_LEAF', seq: event.seq });
     // Instants of one form compare as text.
-    if (event.time < last) findings.push({ code: 'LOG_TIME', seq: event.seq });
-    last = event.time;
-    for (const anchor of untold) {
-      if (anchor.checkpoint.size > tree.end || anchor.toldBy?.(event) !== true) continue;
-      told.push({ document: anchor.document, seq: event.seq });
-      untold.delete(anchor);
+    if (event.time < this.#lastTime) this.#findings.push({ code: 'LOG_TIME', seq: event.seq });
+    this.#lastTime = event.time;
+    for (const anchor of this.#untold) {
+      if (anchor.checkpoint.size > this.#tree.end || anchor.toldBy?.(event) !== true) continue;
+      this.#told.push({ document: anchor.document, seq: event.seq });
+      this.#untold.delete(anchor);
     }
-    tree.append(hash);
-    compare();
+    this.#tree.append(hash);
+    this.#compare();
   }
-  for (const { checkpoint, document } of waiting.slice(next)) {
-    findings.push({ code: 'LOG_CUT', document, size: checkpoint.size, events: tree.end });
+
+  /** Every checkpoint of the log as it is up to here. */
+  #compare(): void {
+    const size = this.#tree.end;
+    for (
+      let anchor = this.#waiting[this.#next];
+      anchor?.checkpoint.size === size;
+      anchor = this.#waiting[++this.#next]
+    ) {
+      if (anchor.checkpoint.root === this.#tree.root()) this.#anchored = size;
+      else this.#findings.push({ code: 'LOG_REWRITTEN', document: anchor.document, size });
+    }
   }
-  for (const { checkpoint, document } of untold)
-    if (checkpoint.size <= tree.end) findings.push({ code: 'LOG_LACKS', document, size: checkpoint.size });
-  // Hashes that nobody signed prove nothing.
-  if (pruned.end > 0 && anchored === null) findings.push({ code: 'LOG_BEGINNING', first: pruned.end });
-  return {
-    size: tree.end,
-    root: tree.root(),
-    findings,
-    intact: findings.every((finding) => finding.code === 'LOG_TIME'),
-    pruned: pruned.end,
-    within,
-    anchored,
-    told,
-  };
+
+  result(): LogResult {
+    const findings = [...this.#findings, ...this.#lacking()];
+    return {
+      size: this.#tree.end,
+      root: this.#tree.root(),
+      findings,
+      intact: findings.every((finding) => finding.code === 'LOG_TIME'),
+      pruned: this.#pruned,
+      within: this.#within,
+      anchored: this.#anchored,
+      told: this.#told,
+    };
+  }
+
+  /** What is known only at the end: the log is too short, lacks an event, or nothing vouches for its beginning. */
+  #lacking(): readonly AuditProblem[] {
+    const events = this.#tree.end;
+    const cut = this.#waiting
+      .slice(this.#next)
+      .map(
+        ({ checkpoint: { size }, document }): AuditProblem => ({ code: 'LOG_CUT', document, size, events }),
+      );
+    const lacks = [...this.#untold]
+      .filter(({ checkpoint }) => checkpoint.size <= events)
+      .map(({ checkpoint: { size }, document }): AuditProblem => ({ code: 'LOG_LACKS', document, size }));
+    // Hashes that nobody signed prove nothing.
+    const isUnproved = this.#pruned > 0 && this.#anchored === null;
+    return [
+      ...cut,
+      ...lacks,
+      ...(isUnproved ? [{ code: 'LOG_BEGINNING', first: this.#pruned } as const] : []),
+    ];
+  }
 }

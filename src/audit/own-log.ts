@@ -112,32 +112,7 @@ export function verifyOwnLog(
   others: readonly Anchor[] = [],
   recent: number = log.checkpoints.length,
 ): OwnLogResult {
-  const findings: AuditProblem[] = [];
-  const anchors: Anchor[] = [];
-  const read = (note: string, origin: string, document: string, isClaim = false): Checkpoint | null => {
-    const checkpoint = isClaim
-      ? claimedCheckpoint(note)
-      : signedOrNull(note, { publicKey: own.publicKey, origin, document });
-    if (checkpoint !== null) anchors.push({ checkpoint, document });
-    return checkpoint;
-  };
-  let covered = 0;
-  for (const [i, { ordinal, size, note }] of log.checkpoints.entries()) {
-    const checkpoint = read(note, own.origin, DATABASE, i < log.checkpoints.length - recent);
-    const fits = ordinal === i + 1 && checkpoint?.size === size && size > covered;
-    if (!fits) findings.push({ code: 'LOG_CHECKPOINT', number: i + 1 });
-    covered = Math.max(covered, checkpoint?.size ?? 0);
-  }
-  for (const { upto, note } of log.prunings)
-    if (read(note, own.origin, DATABASE)?.size !== upto - FIRST_SEQ)
-      findings.push({ code: 'LOG_BEGINNING', first: log.pruned.end });
-  const compared = anchors.filter(({ checkpoint }) => checkpoint.size >= log.pruned.end).length;
-  const tip =
-    log.tip === null
-      ? null
-      : (read(log.tip, tipOrigin(own.origin), LOG_TIP) ?? read(log.tip, bareTipOrigin(own.origin), LOG_TIP));
-  if (tip === null) findings.push({ code: 'LOG_TIP', document: LOG_TIP });
-
+  const { anchors, compared, covered, findings } = readSigned(log, own, recent);
   const behind: LoggedEvent[] = [];
   const uncovered: LoggedEvent[] = [];
   const told: TimedPruning[] = [];
@@ -165,6 +140,50 @@ export function verifyOwnLog(
     checkpoints: compared,
     unsigned: behind.length,
   };
+}
+
+/** What was signed of a log, as far as it is good, and what is wrong with it. */
+interface SignedOfLog {
+  readonly anchors: readonly Anchor[];
+  /** How many of the anchors can be compared, the tip not counted. */
+  readonly compared: number;
+  /** Number of events that the log's own checkpoints cover. */
+  readonly covered: number;
+  readonly findings: AuditProblem[];
+}
+
+/** Reads the checkpoints of the log itself, those behind which events were pruned, and the tip. */
+function readSigned(
+  log: OwnLog,
+  own: { readonly publicKey: PublicKey; readonly origin: string },
+  recent: number,
+): SignedOfLog {
+  const findings: AuditProblem[] = [];
+  const anchors: Anchor[] = [];
+  const read = (note: string, origin: string, document: string, isClaim = false): Checkpoint | null => {
+    const checkpoint = isClaim
+      ? claimedCheckpoint(note)
+      : signedOrNull(note, { publicKey: own.publicKey, origin, document });
+    if (checkpoint !== null) anchors.push({ checkpoint, document });
+    return checkpoint;
+  };
+  let covered = 0;
+  for (const [i, { ordinal, size, note }] of log.checkpoints.entries()) {
+    const checkpoint = read(note, own.origin, DATABASE, i < log.checkpoints.length - recent);
+    const fits = ordinal === i + 1 && checkpoint?.size === size && size > covered;
+    if (!fits) findings.push({ code: 'LOG_CHECKPOINT', number: i + 1 });
+    covered = Math.max(covered, checkpoint?.size ?? 0);
+  }
+  for (const { upto, note } of log.prunings)
+    if (read(note, own.origin, DATABASE)?.size !== upto - FIRST_SEQ)
+      findings.push({ code: 'LOG_BEGINNING', first: log.pruned.end });
+  const compared = anchors.filter(({ checkpoint }) => checkpoint.size >= log.pruned.end).length;
+  const tip =
+    log.tip === null
+      ? null
+      : (read(log.tip, tipOrigin(own.origin), LOG_TIP) ?? read(log.tip, bareTipOrigin(own.origin), LOG_TIP));
+  if (tip === null) findings.push({ code: 'LOG_TIP', document: LOG_TIP });
+  return { anchors, compared, covered, findings };
 }
 
 /** A pruning as its event tells of it. */

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { hex, sameBytes, unhex } from '../base/bytes.js';
 import { sha256 } from '../base/crypto.js';
 import { type Instant, readInstant } from '../base/time.js';
@@ -18,30 +18,20 @@ import {
   timeOf,
   unsignedOf,
 } from './der.js';
+import { OID } from './oids.js';
+import {
+  type AuthorityCertificate,
+  readAuthorityCertificate,
+  checkUsage,
+  checkIssuers,
+  authoritiesIn,
+  nameOf,
+} from './timestamp-certificate.js';
 
 /*
  * Time stamps of checkpoints (RFC 3161): the request that goes to an authority, and the verification of what comes back. Nothing here
  * reaches a network; a person carries the files. The answer is a CMS SignedData (RFC 5652) over a TSTInfo.
  */
-
-const OID = {
-  keyUsage: '2.5.29.15',
-  subjectAltName: '2.5.29.17',
-  basicConstraints: '2.5.29.19',
-  certificatePolicies: '2.5.29.32',
-  authorityKeyId: '2.5.29.35',
-  sha1: '1.3.14.3.2.26',
-  sha256: '2.16.840.1.101.3.4.2.1',
-  signedData: '1.2.840.113549.1.7.2',
-  tstInfo: '1.2.840.113549.1.9.16.1.4',
-  contentType: '1.2.840.113549.1.9.3',
-  messageDigest: '1.2.840.113549.1.9.4',
-  signingCertificate: '1.2.840.113549.1.9.16.2.12',
-  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
-  extendedKeyUsage: '2.5.29.37',
-  subjectKeyId: '2.5.29.14',
-  timeStamping: '1.3.6.1.5.5.7.3.8',
-} as const;
 
 /** Digests that a signature may rest on. SHA-1 names a certificate at most (RFC 2634). */
 const DIGESTS: Readonly<Record<string, string>> = {
@@ -66,9 +56,6 @@ export const NONCE_BYTES = 8;
 
 /** A longer answer is refused unread. */
 export const MAX_RESPONSE_BYTES = 1024 * 1024;
-
-/** From an authority's certificate to the root. */
-const MAX_CHAIN = 8;
 
 /** What is asked for: the digest of a checkpoint's text, and a nonce. */
 export interface TimestampQuery {
@@ -117,7 +104,7 @@ interface Token {
   readonly timestamp: Omit<Timestamp, 'authority'>;
   /** DER of the TSTInfo. */
   readonly content: Uint8Array;
-  readonly certificates: readonly Certificate[];
+  readonly certificates: readonly AuthorityCertificate[];
   readonly signer: SignerInfo;
 }
 
@@ -130,17 +117,6 @@ interface SignerInfo {
   readonly attributes: ReadonlyMap<string, Der>;
   readonly algorithm: string;
   readonly signature: Uint8Array;
-}
-
-interface Certificate {
-  readonly x509: X509Certificate;
-  readonly key: KeyObject;
-  readonly der: Uint8Array;
-  /** Issuer and serial number as encoded, one after the other. */
-  readonly issuerAndSerial: Uint8Array;
-  readonly from: string;
-  readonly until: string;
-  readonly extensions: ReadonlyMap<string, { readonly critical: boolean; readonly value: Uint8Array }>;
 }
 
 /** Whom to believe. */
@@ -171,7 +147,7 @@ export function verifyTimestamp(response: Uint8Array, trust: TimestampTrust): Ti
   if (authorities !== null) {
     const trusted = authoritiesIn(authorities, document);
     try {
-      checkChain(certificate, token.certificates, trusted, time, document);
+      checkIssuers(certificate, token.certificates, trusted, time, document);
     } catch (error) {
       // Extensions that are none.
       if (error instanceof DerFault) fail({ code: 'TIMESTAMP_FORMAT', document });
@@ -229,7 +205,9 @@ function readSignedData(data: DerReader): Token {
   signers.end();
   data.end();
   const certificates =
-    held === null ? [] : [...new DerReader(held.content).rest()].map(({ bytes }) => readCertificate(bytes));
+    held === null
+      ? []
+      : [...new DerReader(held.content).rest()].map(({ bytes }) => readAuthorityCertificate(bytes));
   return { timestamp: readTstInfo(content), content, certificates, signer };
 }
 
@@ -292,41 +270,18 @@ function readSigner(info: DerReader): SignerInfo {
   };
 }
 
-function readCertificate(bytes: Uint8Array): Certificate {
-  const members = DerReader.of(readDer(bytes), TAG.sequence).inner();
-  members.optional(contextTag(0));
-  const serial = members.next(TAG.integer).bytes;
-  members.next(TAG.sequence);
-  const issuer = members.next(TAG.sequence).bytes;
-  const validity = members.inner();
-  const from = timeOf(validity.next());
-  const until = timeOf(validity.next());
-  const extensions = new Map<string, { readonly critical: boolean; readonly value: Uint8Array }>();
-  for (const value of members.rest()) {
-    if (value.tag !== contextTag(3)) continue;
-    for (const extension of DerReader.of(readDer(value.content), TAG.sequence).rest()) {
-      const parts = DerReader.of(extension, TAG.sequence);
-      const id = oidOf(parts.next());
-      const critical = parts.optional(TAG.boolean)?.content[0] === 0xff;
-      // RFC 5280 section 4.2: of each kind one.
-      if (extensions.has(id)) throw new DerFault();
-      extensions.set(id, { critical, value: parts.next(TAG.octets).content });
-    }
-  }
-  const x509 = new X509Certificate(bytes);
-  // Asked for here, where a key that cannot be read is a fault of the form.
-  const key = x509.publicKey;
-  return { x509, key, der: bytes, issuerAndSerial: Buffer.concat([issuer, serial]), from, until, extensions };
-}
-
-function isOf(certificate: Certificate, { issuerAndSerial, keyId }: SignerInfo): boolean {
+function isOf(certificate: AuthorityCertificate, { issuerAndSerial, keyId }: SignerInfo): boolean {
   if (issuerAndSerial !== null) return sameBytes(certificate.issuerAndSerial, issuerAndSerial);
   const own = certificate.extensions.get(OID.subjectKeyId);
   return own !== undefined && keyId !== null && sameBytes(own.value, der(TAG.octets, keyId));
 }
 
 /** The signed attributes speak of this content and this certificate, and their signature is good. */
-function checkSignature({ content, signer }: Token, certificate: Certificate, document: string): void {
+function checkSignature(
+  { content, signer }: Token,
+  certificate: AuthorityCertificate,
+  document: string,
+): void {
   const { attributes, signature, signedAttributes } = signer;
   const { key } = certificate;
   const [keyType, own] = SIGNATURES[signer.algorithm] ?? [null, null];
@@ -364,97 +319,4 @@ function namesCertificate(attributes: ReadonlyMap<string, Der>, certificate: Uin
   const digest = second === undefined ? 'sha1' : algorithm === null ? 'sha256' : DIGESTS[algorithm];
   if (digest === undefined) return false;
   return sameBytes(id.next(TAG.octets).content, createHash(digest).update(certificate).digest());
-}
-
-/** RFC 3161 section 2.3: for time stamps, for nothing else, and said so critically. */
-function checkUsage({ extensions }: Certificate, document: string): void {
-  const usage = extensions.get(OID.extendedKeyUsage);
-  const only =
-    usage?.critical === true && sameBytes(usage.value, der(TAG.sequence, derOid(OID.timeStamping)));
-  if (!only) fail({ code: 'TIMESTAMP_USAGE', document });
-}
-
-/** The extensions that are looked at here. Any other that is critical says something that nobody here understands (RFC 5280 section 4.2). */
-const UNDERSTOOD: readonly string[] = [
-  OID.subjectKeyId,
-  OID.keyUsage,
-  OID.subjectAltName,
-  OID.basicConstraints,
-  OID.certificatePolicies,
-  OID.authorityKeyId,
-  OID.extendedKeyUsage,
-];
-
-function isUnderstood({ extensions }: Certificate): boolean {
-  return [...extensions].every(([id, { critical }]) => !critical || UNDERSTOOD.includes(id));
-}
-
-/** How many certificates may be between a certificate of an issuer and the last of a chain; null for any number. */
-function pathLengthOf({ extensions }: Certificate): number | null {
-  const constraints = extensions.get(OID.basicConstraints);
-  if (constraints === undefined) return null;
-  const members = DerReader.of(readDer(constraints.value), TAG.sequence);
-  members.optional(TAG.boolean);
-  const length = members.optional(TAG.integer);
-  return length === null ? null : smallOf(length);
-}
-
-/** A stamp is a digital signature: whoever says what the key is for says that, and nothing else (as openssl wants it). */
-const DIGITAL_SIGNATURE = 0x80;
-const NON_REPUDIATION = 0x40;
-
-function maySign({ extensions }: Certificate): boolean {
-  const usage = extensions.get(OID.keyUsage);
-  if (usage === undefined) return true;
-  const [, bits = 0, more = 0] = readDer(usage.value).content;
-  return bits !== 0 && (bits & ~(DIGITAL_SIGNATURE | NON_REPUDIATION)) === 0 && more === 0;
-}
-
-/**
- * Follows the issuers until one is trusted (RFC 5280 section 6.1). All of them were valid at that time, none says critically what is not
- * understood, and no issuer is further up than it may be.
- */
-function checkChain(
-  leaf: Certificate,
-  held: readonly Certificate[],
-  trusted: readonly Certificate[],
-  time: Instant,
-  document: string,
-): void {
-  const chain = () => fail({ code: 'TIMESTAMP_CHAIN', document });
-  if (!isUnderstood(leaf) || !maySign(leaf)) chain();
-  let at = leaf;
-  let between = 0;
-  for (let step = 0; step < MAX_CHAIN; step++) {
-    if (trusted.some((anchor) => sameBytes(anchor.der, at.der))) return;
-    const { x509 } = at;
-    const issued = (c: Certificate): boolean => c.x509.ca && x509.checkIssued(c.x509) && x509.verify(c.key);
-    const issuer = trusted.find(issued) ?? held.find((c) => c !== at && issued(c));
-    if (issuer === undefined) break;
-    if (time < issuer.from || time > issuer.until) fail({ code: 'TIMESTAMP_EXPIRED', document });
-    const most = pathLengthOf(issuer);
-    if (!isUnderstood(issuer) || (most !== null && between > most)) chain();
-    // One that was issued to itself, for a new key, is not counted.
-    if (issuer.x509.subject !== issuer.x509.issuer) between++;
-    at = issuer;
-  }
-  chain();
-}
-
-/** The certificates of a PEM file. */
-function authoritiesIn(pem: string, document: string): readonly Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g) ?? [];
-  try {
-    const found = blocks.map((block) => readCertificate(new X509Certificate(block).raw));
-    if (found.length > 0) return found;
-  } catch {
-    // What a library says of it is not repeated.
-  }
-  return fail({ code: 'TIMESTAMP_CA', document });
-}
-
-/** The common name, or else the organisation, without anything that a terminal would obey. */
-function nameOf({ subject }: X509Certificate): string {
-  const of = (name: string): string | undefined => new RegExp(`^${name}=(.+)$`, 'm').exec(subject)?.[1];
-  return (of('CN') ?? of('O') ?? '?').replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 200);
 }

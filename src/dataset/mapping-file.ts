@@ -3,7 +3,8 @@ import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
 import { normaliseHeader } from './header.js';
-import { type GivenMapping, type Mapping, READ_TWICE } from './mapping.js';
+import type { GivenMapping, Mapping } from './mapping.js';
+import { READ_TWICE } from './mapping-draft.js';
 import type { Profile } from './profile.js';
 
 /**

@@ -1,4 +1,3 @@
-import { type FurtherTable, tableWords } from '../messages/tables.js';
 import type { Sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Duration, dayOf, type Instant } from '../base/time.js';
 import type { DealKind } from '../messages/deal-kinds.js';
@@ -10,6 +9,7 @@ import {
 } from '../messages/deal-template.js';
 import { LANGS, type Lang } from '../messages/lang.js';
 import type { PaperKind } from '../messages/papers.js';
+import { type FurtherTable, tableWords } from '../messages/tables.js';
 import { FIELD_CLASSES, type FieldClass } from './classes.js';
 import type { PaperReference } from './paper-references.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
@@ -121,131 +121,154 @@ export function dealTemplate(
   settled: Partial<DraftTerms> = {},
 ): string {
   const words = templateWords[lang];
-  const note = (name: TemplateNote, indent = 0): string =>
-    words.notes[name].map((text) => `${' '.repeat(indent)}# ${text}\n`).join('');
-  const blank = (name: string, kind: 'blank' | 'digest') => `${name}: # <- ${words.notes[kind].join(' ')}\n`;
+  const { note, told } = linesIn(lang, filling, settled);
+  const { seller, buyer, policy, today } = filling;
   const chosen = settled.purposes ?? [templatePurposes[0].id];
   const fields = settled.fields ?? usualFields(lang, chosen[0] ?? templatePurposes[0].id);
-  // A paper that was looked at, or the one that was taken in last, by its id; or two blanks.
-  const paper = (name: DraftPaperName, dated: string, kind?: PaperKind): string => {
-    const known = settled.papers?.[name];
-    const kept =
-      known === undefined ? filling.papers?.filter((each) => each.kind === kind).at(-1) : undefined;
-    if (kept !== undefined) return `  sha256: ${kept.id}\n  ${dated}: ${kept.signed}\n`;
-    const when = known?.date ?? null;
-    return (
-      (known === undefined
-        ? `  ${blank('sha256', 'digest')}`
-        : `  sha256: ${known.sha256} # ${words.notes.paper.join(' ')} ${onLine(known.file)}\n`) +
-      (when === null ? `  ${blank(dated, 'blank')}` : `  ${dated}: ${when}\n`)
-    );
+  const parts: readonly (readonly string[])[] = [
+    [note('head'), `format: ${DEAL_FORMAT}\n`],
+    [
+      ...[note('id'), `id: ${quoted(filling.id)}\n`],
+      ...[note('title'), `title: ${quoted(words.title(seller.name, buyer.name))}\n`],
+      ...[note('environment'), `environment: ${filling.environment}\n`],
+    ],
+    [note('kind'), `kind: ${settled.kind ?? USUAL.kind}\n`],
+    [
+      note('parties'),
+      `seller:\n  name: ${quoted(seller.name)}\n  card: ${quoted(seller.card)}\n`,
+      `buyer:\n  name: ${quoted(buyer.name)}\n  card: ${quoted(buyer.card)}\n`,
+    ],
+    [note('policy'), `policy:\n  pack: ${policy.pack}\n  version: ${policy.version}\n`],
+    [note('effective'), `effective: ${settled.effective ?? dayOf(today)}\n`],
+    [note('purposes'), 'purposes:\n', ...purposeLines(chosen)],
+    [
+      ...[note('fields'), note('actions'), note('classes'), note('sensitive')],
+      ...['resources:\n', ...resourceLines('customers', fields)],
+      ...(settled.tables ?? []).flatMap(({ name, fields: own }) => [
+        `  # ${onLine(tableWords[lang][name].name)}\n`,
+        ...resourceLines(name, own),
+      ]),
+    ],
+    [note('retention'), ...retentionLines(settled), note('activity', 2), activityLines(settled)],
+    ...paperParts(lang, filling, settled, fields),
+    [note('complaints'), 'complaints:\n', told('contact'), told('phone')],
+    [
+      ...[note('crossBorder'), 'cross_border: none\n'],
+      ...[note('approvals'), `approvals: ${settled.approvals ?? USUAL.approvals}\n`],
+      ...[note('escrow'), 'escrow: []\n'],
+    ],
+    [note('opinion'), '# opinion:\n#   sha256:\n#   author:\n#   date:\n'],
+    [note('routes'), '# routes:\n#   - { basis: contract, reason: }\n'],
+    [note('amends'), '# amends:\n#   sha256:\n'],
+  ];
+  return parts.map((lines) => lines.join('')).join('\n');
+}
+
+/** The three papers that every deal names, a part each. */
+function paperParts(
+  lang: Lang,
+  filling: TemplateFilling,
+  settled: Partial<DraftTerms>,
+  fields: readonly DraftField[],
+): readonly (readonly string[])[] {
+  const words = templateWords[lang];
+  const { note, paper } = linesIn(lang, filling, settled);
+  return [
+    [
+      note('confidentiality'),
+      `confidentiality:\n  title: ${quoted(words.confidentialityTitle)}\n`,
+      paper('confidentiality', 'signed', 'nda'),
+    ],
+    [
+      note('assessment'),
+      `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
+      paper('assessment', 'date', 'pia'),
+      note('assessed', 2),
+      `  buyer: ${quoted(filling.buyer.name)}\n  classes: [${assessedClasses(fields).join(', ')}]\n`,
+    ],
+    [
+      ...[note('notice'), 'notice:\n'],
+      // Without a text of the firm's own it follows from the deal.
+      hasNotice(filling, settled)
+        ? paper('notice', 'sent', 'notice')
+        : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
+      ...[note('takenAsDelivered', 2), `  # taken_as_delivered: ${words.takenAsDelivered}\n`],
+      ...[note('objection', 2), '  # objection: P15D\n', note('consentValid', 2), '  # consent_valid: P1Y\n'],
+    ],
+  ];
+}
+
+/** How the lines of one template are written that need its words, or what is known. */
+interface TemplateLines {
+  /** The explanation above a part. */
+  readonly note: (name: TemplateNote, indent?: number) => string;
+  /** A paper that was looked at, or the one that was taken in last, by its id; or two blanks. `dated` is the key of its date. */
+  readonly paper: (name: DraftPaperName, dated: string, kind: PaperKind) => string;
+  /** A line of the contact for complaints, or a blank. */
+  readonly told: (name: 'contact' | 'phone') => string;
+}
+
+function linesIn(lang: Lang, { papers }: TemplateFilling, settled: Partial<DraftTerms>): TemplateLines {
+  const { notes } = templateWords[lang];
+  const blank = (name: string, kind: 'blank' | 'digest'): string =>
+    `  ${name}: # <- ${notes[kind].join(' ')}\n`;
+  return {
+    note: (name, indent = 0) => notes[name].map((text) => `${' '.repeat(indent)}# ${text}\n`).join(''),
+    paper: (name, dated, kind) => {
+      const known = settled.papers?.[name];
+      const kept = known === undefined ? papers?.filter((each) => each.kind === kind).at(-1) : undefined;
+      if (kept !== undefined) return `  sha256: ${kept.id}\n  ${dated}: ${kept.signed}\n`;
+      const when = known?.date ?? null;
+      return (
+        (known === undefined
+          ? blank('sha256', 'digest')
+          : `  sha256: ${known.sha256} # ${notes.paper.join(' ')} ${onLine(known.file)}\n`) +
+        (when === null ? blank(dated, 'blank') : `  ${dated}: ${when}\n`)
+      );
+    },
+    told: (name) => {
+      const text = settled[name] ?? null;
+      return text === null ? blank(name, 'blank') : `  ${name}: ${quoted(text)}\n`;
+    },
   };
-  const told = (name: 'contact' | 'phone'): string => {
-    const text = settled[name] ?? null;
-    return text === null ? `  ${blank(name, 'blank')}` : `  ${name}: ${quoted(text)}\n`;
-  };
-  const inactive = settled.inactive ?? null;
-  // What is to leave is what has to be assessed (PIPL-55); a class that is added later is missing here, and signing says so.
-  const assessed = FIELD_CLASSES.filter((one) =>
+}
+
+function purposeLines(chosen: readonly string[]): readonly string[] {
+  return templatePurposes
+    .filter(({ id }) => chosen.includes(id))
+    .flatMap((purpose) => [
+      `  - id: ${purpose.id}\n`,
+      ...LANGS.map((lang) => `    ${lang}: ${quoted(purpose[lang])}\n`),
+    ]);
+}
+
+function resourceLines(name: string, fields: readonly DraftField[]): readonly string[] {
+  return [`  - name: ${name}\n    fields:\n`, ...fields.map(fieldLines)];
+}
+
+function retentionLines({ sellerKeeps, buyerKeeps }: Partial<DraftTerms>): readonly string[] {
+  return [
+    `retention:\n  seller:\n    after_receipt: ${sellerKeeps ?? USUAL.sellerKeeps}\n`,
+    `  buyer:\n    after_effective: ${buyerKeeps ?? USUAL.buyerKeeps}\n`,
+  ];
+}
+
+/** After how long without a service a customer stays behind; as a comment where nobody has said. */
+function activityLines({ inactive = null }: Partial<DraftTerms>): string {
+  return inactive === null
+    ? `  # activity:\n  #   field: ${ACTIVITY_FIELD}\n  #   within: ${USUAL.inactive}\n`
+    : `  activity:\n    field: ${ACTIVITY_FIELD}\n    within: ${inactive}\n`;
+}
+
+/** What is to leave is what has to be assessed (PIPL-55); a class that is added later is missing here, and signing says so. */
+function assessedClasses(fields: readonly DraftField[]): readonly FieldClass[] {
+  return FIELD_CLASSES.filter((one) =>
     fields.some((field) => field.class === one && field.action !== 'drop'),
   );
-  const { seller, buyer } = filling;
-  return [
-    note('head'),
-    `format: ${DEAL_FORMAT}\n`,
-    '\n',
-    note('id'),
-    `id: ${quoted(filling.id)}\n`,
-    note('title'),
-    `title: ${quoted(words.title(seller.name, buyer.name))}\n`,
-    note('environment'),
-    `environment: ${filling.environment}\n`,
-    '\n',
-    note('kind'),
-    `kind: ${settled.kind ?? USUAL.kind}\n`,
-    '\n',
-    note('parties'),
-    `seller:\n  name: ${quoted(seller.name)}\n  card: ${quoted(seller.card)}\n`,
-    `buyer:\n  name: ${quoted(buyer.name)}\n  card: ${quoted(buyer.card)}\n`,
-    '\n',
-    note('policy'),
-    `policy:\n  pack: ${filling.policy.pack}\n  version: ${filling.policy.version}\n`,
-    '\n',
-    note('effective'),
-    `effective: ${settled.effective ?? dayOf(filling.today)}\n`,
-    '\n',
-    note('purposes'),
-    'purposes:\n',
-    ...templatePurposes.flatMap((purpose) =>
-      chosen.includes(purpose.id)
-        ? [`  - id: ${purpose.id}\n`, ...LANGS.map((lang) => `    ${lang}: ${quoted(purpose[lang])}\n`)]
-        : [],
-    ),
-    '\n',
-    note('fields'),
-    note('actions'),
-    note('classes'),
-    note('sensitive'),
-    'resources:\n  - name: customers\n    fields:\n',
-    ...fields.map(fieldLines),
-    ...(settled.tables ?? []).flatMap((table) => [
-      `  # ${onLine(tableWords[lang][table.name].name)}\n`,
-      `  - name: ${table.name}\n    fields:\n`,
-      ...table.fields.map(fieldLines),
-    ]),
-    '\n',
-    note('retention'),
-    `retention:\n  seller:\n    after_receipt: ${settled.sellerKeeps ?? USUAL.sellerKeeps}\n`,
-    `  buyer:\n    after_effective: ${settled.buyerKeeps ?? USUAL.buyerKeeps}\n`,
-    note('activity', 2),
-    inactive === null
-      ? `  # activity:\n  #   field: ${ACTIVITY_FIELD}\n  #   within: ${USUAL.inactive}\n`
-      : `  activity:\n    field: ${ACTIVITY_FIELD}\n    within: ${inactive}\n`,
-    '\n',
-    note('confidentiality'),
-    `confidentiality:\n  title: ${quoted(words.confidentialityTitle)}\n`,
-    paper('confidentiality', 'signed', 'nda'),
-    '\n',
-    note('assessment'),
-    `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
-    paper('assessment', 'date', 'pia'),
-    note('assessed', 2),
-    `  buyer: ${quoted(buyer.name)}\n  classes: [${assessed.join(', ')}]\n`,
-    '\n',
-    note('notice'),
-    'notice:\n',
-    // Without a text of the firm's own it follows from the deal.
-    settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice') === true
-      ? paper('notice', 'sent', 'notice')
-      : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
-    note('takenAsDelivered', 2),
-    `  # taken_as_delivered: ${words.takenAsDelivered}\n`,
-    note('objection', 2),
-    '  # objection: P15D\n',
-    note('consentValid', 2),
-    '  # consent_valid: P1Y\n',
-    '\n',
-    note('complaints'),
-    'complaints:\n',
-    told('contact'),
-    told('phone'),
-    '\n',
-    note('crossBorder'),
-    'cross_border: none\n',
-    note('approvals'),
-    `approvals: ${settled.approvals ?? USUAL.approvals}\n`,
-    note('escrow'),
-    'escrow: []\n',
-    '\n',
-    note('opinion'),
-    '# opinion:\n#   sha256:\n#   author:\n#   date:\n',
-    '\n',
-    note('routes'),
-    '# routes:\n#   - { basis: contract, reason: }\n',
-    '\n',
-    note('amends'),
-    '# amends:\n#   sha256:\n',
-  ].join('');
+}
+
+function hasNotice({ papers }: TemplateFilling, settled: Partial<DraftTerms>): boolean {
+  return settled.papers?.notice !== undefined || papers?.some(({ kind }) => kind === 'notice') === true;
 }
 
 function fieldLines({ name, class: fieldClass, purpose, action, note }: DraftField): string {

@@ -72,63 +72,13 @@ export type ReportHouse = z.infer<typeof houseSchema>;
 /** Each register in a line or some, in the order of the section. */
 export function houseFacts(house: ReportHouse, today: CalendarDate, lang: Lang): readonly Fact[] {
   const words = reportHouseWords[lang];
-  const { people, papers, feedback, followup, findings, paperless } = house;
-  const open = followup.filter(({ done }) => done === null);
-  const overdue = open.filter(({ due }) => due < today).length;
-  const { trend } = findings;
+  const { paperless } = house;
   return [
-    [
-      words.people,
-      people.present === 0
-        ? words.peopleNone
-        : words.peopleText(grouped(people.present), grouped(people.unpromised), grouped(people.untrained)),
-    ],
-    ...(people.outsiders.length === 0
-      ? []
-      : [
-          [
-            words.outsiders,
-            ...people.outsiders.map(({ name, role, identified }) =>
-              words.identified(name, roleName(role, lang), identificationName(identified, lang)),
-            ),
-          ] as const,
-        ]),
-    [
-      words.papers,
-      ...(papers.length === 0
-        ? [words.papersNone]
-        : papers.map(({ id, kind, signed }) => words.paperText(id, paperName(kind, lang), signed))),
-    ],
-    [
-      words.feedback,
-      ...(feedback.length === 0
-        ? [words.feedbackNone]
-        : feedback.map(({ kind, time, rows }) => words[kind](dayOf(time), grouped(rows)))),
-    ],
-    [
-      words.followup,
-      ...(followup.length === 0
-        ? [words.followupNone]
-        : [
-            words.followupText(
-              grouped(open.length),
-              grouped(overdue),
-              grouped(followup.length - open.length),
-            ),
-            ...open.map(({ due, kind, owner }) =>
-              words.task(due, followupWords[lang].kinds[kind], owner ?? words.nobody),
-            ),
-          ]),
-    ],
-    [
-      words.findings,
-      ...(findings.open + findings.closed === 0
-        ? [words.findingsNone]
-        : [words.findingsText(grouped(findings.open), grouped(findings.overdue), grouped(findings.closed))]),
-      ...(trend === null
-        ? []
-        : [words.trend(grouped(trend.new), grouped(trend.standing), grouped(trend.gone))]),
-    ],
+    ...peopleFacts(house.people, lang),
+    papersFact(house.papers, lang),
+    feedbackFact(house.feedback, lang),
+    followupFact(house.followup, today, lang),
+    findingsFact(house.findings, lang),
     [
       words.paperless,
       words.paperlessText(
@@ -138,6 +88,65 @@ export function houseFacts(house: ReportHouse, today: CalendarDate, lang: Lang):
         fileSize(paperless.freed_bytes),
       ),
     ],
+  ];
+}
+
+/** How many people there are, and everybody from outside by name. */
+function peopleFacts(people: ReportHouse['people'], lang: Lang): readonly Fact[] {
+  const words = reportHouseWords[lang];
+  const { present, unpromised, untrained } = people;
+  const outsiders = people.outsiders.map(({ name, role, identified }) =>
+    words.identified(name, roleName(role, lang), identificationName(identified, lang)),
+  );
+  return [
+    [
+      words.people,
+      present === 0
+        ? words.peopleNone
+        : words.peopleText(grouped(present), grouped(unpromised), grouped(untrained)),
+    ],
+    ...(outsiders.length === 0 ? [] : [[words.outsiders, ...outsiders] as const]),
+  ];
+}
+
+function papersFact(papers: ReportHouse['papers'], lang: Lang): Fact {
+  const words = reportHouseWords[lang];
+  const texts = papers.map(({ id, kind, signed }) => words.paperText(id, paperName(kind, lang), signed));
+  return [words.papers, ...(texts.length === 0 ? [words.papersNone] : texts)];
+}
+
+function feedbackFact(feedback: ReportHouse['feedback'], lang: Lang): Fact {
+  const words = reportHouseWords[lang];
+  const texts = feedback.map(({ kind, time, rows }) => words[kind](dayOf(time), grouped(rows)));
+  return [words.feedback, ...(texts.length === 0 ? [words.feedbackNone] : texts)];
+}
+
+/** How many tasks are open, overdue and done, and each that is open. */
+function followupFact(followup: ReportHouse['followup'], today: CalendarDate, lang: Lang): Fact {
+  const words = reportHouseWords[lang];
+  if (followup.length === 0) return [words.followup, words.followupNone];
+  const open = followup.filter(({ done }) => done === null);
+  const overdue = open.filter(({ due }) => due < today).length;
+  return [
+    words.followup,
+    words.followupText(grouped(open.length), grouped(overdue), grouped(followup.length - open.length)),
+    ...open.map(({ due, kind, owner }) =>
+      words.task(due, followupWords[lang].kinds[kind], owner ?? words.nobody),
+    ),
+  ];
+}
+
+/** What self-audits and auditors found, and whether it becomes less. */
+function findingsFact({ open, overdue, closed, trend }: ReportHouse['findings'], lang: Lang): Fact {
+  const words = reportHouseWords[lang];
+  return [
+    words.findings,
+    open + closed === 0
+      ? words.findingsNone
+      : words.findingsText(grouped(open), grouped(overdue), grouped(closed)),
+    ...(trend === null
+      ? []
+      : [words.trend(grouped(trend.new), grouped(trend.standing), grouped(trend.gone))]),
   ];
 }
 

@@ -31,7 +31,9 @@ import { coverageText } from './coverage.js';
 import { type Html, html, htmlPage, type HtmlContent, withData } from './html.js';
 import { reasonLabel } from './labels.js';
 import { grouped, percent } from './numbers.js';
-import { figuresOf, type ProofEvent, type ProofWords, selfProof, wholePage } from './page-proof.js';
+import { figuresOf, type ProofEvent } from './page-figures.js';
+import { PROOF_PARTS, type ProofParts, type ProofWords, selfProof } from './page-proof.js';
+import { WHOLE_PAGE_PARTS, type WholePageParts, wholePage } from './page-whole.js';
 import { localTime } from './times.js';
 
 /**
@@ -232,24 +234,32 @@ function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
   return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${reportFindingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
 }
 
-/** The functions of page-proof.ts as they are, with their words. */
+/** The functions of page-proof.ts and of its parts as they are, with their words. */
 function scriptOf(lang: Lang): string {
   const words = JSON.stringify(proofWords(reportWords[lang].proof)).replaceAll('<', '\\u003c');
   return `(function(){"use strict";
-var figuresOf=${figuresOf};
+var parts=${sourceOf(PROOF_PARTS)};
+var wholeParts=${sourceOf(WHOLE_PAGE_PARTS)};
 var selfProof=${selfProof};
 var wholePage=${wholePage};
 var words=${words};
 EventTarget.prototype.addEventListener.call(window,"DOMContentLoaded",function(){
-var whole=wholePage(window);
+var whole=wholePage(window,wholeParts);
 var again=whole.page.getElementById("proof-again");
 var title=whole.page.getElementById("proof");
-function run(){return selfProof(window.crypto&&window.crypto.subtle,words,figuresOf,whole);}
+function run(){return selfProof(window.crypto&&window.crypto.subtle,words,parts,whole);}
 if(title)title.textContent=words.waiting;
 run();
 if(again)EventTarget.prototype.addEventListener.call(again,"click",run);
 });
 })();`;
+}
+
+/** Functions by name, as the source text of an object. */
+function sourceOf(parts: ProofParts | WholePageParts): string {
+  return `{${Object.entries(parts)
+    .map(([name, part]) => `${name}:${part}`)
+    .join(',\n')}}`;
 }
 
 /** Sentences with numbered places where the page puts its counts. */

@@ -29,116 +29,159 @@ export function certificateHtml(
   deals: readonly CertificateDeal[],
 ): string {
   const words = certificateWords[lang];
-  const { issuer, totals, outcome, override, scan, reclaimed } = certificate;
-  const rows = (pairs: readonly (readonly [string, string])[]): Html =>
-    html`<table>${pairs.map(([label, text]) => html`<tr><th scope="row">${label}</th><td>${text}</td></tr>`)}</table>`;
-  const list = (items: readonly string[]): Html =>
-    html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+  const { outcome, override } = certificate;
   const body = html`
 <h1>${words.title}</h1>
 <p class="${{ erased: 'good', 'erased-with-limits': 'warn', failed: 'bad' }[outcome]}"><strong>${words.outcomes[outcome]}</strong></p>
 ${override === null ? null : html`<div class="card bad"><strong>${words.override(grouped(override.records))}</strong><p>${words.overrideReason(override.reason)}</p></div>`}
-${rows([
-  [words.issuer, `${issuer.name} · ${words.roles[issuer.role]}`],
-  [words.purge, certificate.purge],
-  [words.plan, certificate.plan],
-  [words.when, `${localTime(certificate.began)} – ${localTime(certificate.finished)}`],
-  [words.performedBy, certificate.sanitisation.performed_by],
-  ...certificate.deals.flatMap(({ id }) => {
-    const parties = deals.find((deal) => deal.id === id);
-    return [
-      [words.deals, id] as const,
-      ...(parties === undefined
-        ? []
-        : [[words.buyer, parties.buyer] as const, [words.seller, parties.seller] as const]),
-    ];
-  }),
-  [
-    words.scope,
-    words.scopes[certificate.scope] + (certificate.reason === null ? '' : ` · ${certificate.reason}`),
-  ],
-  ...(certificate.environment === 'test' ? [[words.environment, words.rehearsal] as const] : []),
-])}
+${factsTable(originRows(certificate, deals, words))}
 <h2>${words.records}</h2>
-<table><thead><tr><th scope="col">${words.part}</th><th scope="col">${words.until}</th><th scope="col" class="n">${words.purged}</th><th scope="col" class="n">${words.held}</th><th scope="col" class="n">${words.frozen}</th><th scope="col" class="n">${words.stays}</th></tr></thead><tbody>
-${certificate.datasets.flatMap(({ file, shares }) =>
-  shares.map(
-    (share) =>
-      html`<tr><td>${words.shares[share.share]} <span class="soft code">${file.slice(0, 12)}…</span></td><td>${share.end ?? '–'} <span class="soft">${share.laws.join(' ')}</span></td><td class="n">${grouped(share.purge)}</td><td class="n">${grouped(share.held)}</td><td class="n">${grouped(share.frozen)}</td><td class="n">${grouped(share.stays)}</td></tr>`,
-  ),
-)}
-</tbody><tfoot><tr><th scope="row">${words.total}</th><td></td><td class="n">${grouped(totals.purge)}</td><td class="n">${grouped(totals.held)}</td><td class="n">${grouped(totals.frozen)}</td><td class="n">${grouped(totals.stays)}</td></tr></tfoot></table>
+${recordsTable(certificate, words)}
 <p>${words.persons(grouped(certificate.persons))}</p>
-${
-  certificate.restraints.length === 0
-    ? null
-    : html`<h3>${words.restraints}</h3>${list(
-        certificate.restraints.map(({ id, kind, basis, until, records }) =>
-          words.restraint(words.restraintKinds[kind], id, basis, until, grouped(records)),
-        ),
-      )}`
-}
+${restraintsPart(certificate, words)}
 <h2>${words.how}</h2>
-${rows([
-  [words.places.records, words.methods.records],
-  [words.places.keys, words.methods.keys(certificate.methods.keys.destroyed)],
-  [words.places.files, words.methods.files(certificate.methods.files.shredded)],
-  [
-    words.scan,
-    words.scanText(grouped(scan.files), fileSize(scan.bytes), grouped(scan.patterns), grouped(scan.sample)) +
-      words.hits(scan.hits.values, scan.hits.keys),
-  ],
-  [
-    words.reclaimed,
-    words.reclaimedText(
-      grouped(reclaimed.rows),
-      fileSize(reclaimed.bytes_before),
-      fileSize(reclaimed.bytes_after),
-    ),
-  ],
-  ...(certificate.statistics ? [[words.statistics, words.statisticsKept] as const] : []),
-  [words.standard, words.category(certificate.sanitisation.standard)],
-  [words.tool, `${certificate.sanitisation.tool.name} ${certificate.sanitisation.tool.version}`],
-])}
-${
-  certificate.files.length === 0
-    ? null
-    : html`<h3>${words.files}</h3><table><thead><tr><th scope="col">${words.fileColumns.kind}</th><th scope="col">${words.fileColumns.digest}</th><th scope="col">${words.fileColumns.result}</th></tr></thead><tbody>${certificate.files.map(
-        ({ kind, sha256, result }) =>
-          html`<tr><th scope="row">${clearKind(kind, lang)}</th><td class="code">${sha256}</td><td>${
-            result === 'shredded'
-              ? words.shredded
-              : result === 'missing'
-                ? words.missing
-                : fileLeft(result, lang)
-          }</td></tr>`,
-      )}</tbody></table>`
-}
+${factsTable(methodRows(certificate, words))}
+${filesPart(certificate, lang)}
 <h2>${words.limits}</h2>
 ${list(certificate.limits.map((limit) => limitText(limit, lang)))}
-${
-  certificate.attestations.length === 0
-    ? null
-    : html`<h3>${words.attested}</h3>${list(
-        certificate.attestations.map(({ place, state, person, time }) =>
-          words.attestation(placeName(place, lang), words.placeStates[state], person, dayOf(time)),
-        ),
-      )}`
-}
-${
-  certificate.approvals.length === 0
-    ? null
-    : html`<h2>${words.approvals}</h2>${list(
-        approvalsOf(certificate).map(({ approver, approved }) => `${approver.name}  ${localTime(approved)}`),
-      )}`
-}
+${attestedPart(certificate, lang)}
+${approvalsPart(certificate, words)}
 <h2>${words.check}</h2>
 <p>${words.checkText}</p>
-${rows([
-  [words.digest, digest],
-  [words.signingKey, issuer.signing_key],
-  [words.card, issuer.card],
-  [words.retain, certificate.retain_until],
-])}`;
+${factsTable(checkRows(certificate, digest, words))}`;
   return htmlPage({ lang, title: `${words.title} ${certificate.purge}`, body });
+}
+
+type Words = (typeof certificateWords)[Lang];
+
+/** A row of a table of facts: what it is, and the fact. */
+type Row = readonly [string, string];
+
+function factsTable(rows: readonly Row[]): Html {
+  return html`<table>${rows.map(([label, text]) => html`<tr><th scope="row">${label}</th><td>${text}</td></tr>`)}</table>`;
+}
+
+function list(items: readonly string[]): Html {
+  return html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** Who certifies which purge, when, by whose hand, and under which deals. */
+function originRows(
+  certificate: VerifiedCertificate,
+  deals: readonly CertificateDeal[],
+  words: Words,
+): readonly Row[] {
+  const { issuer, reason } = certificate;
+  return [
+    [words.issuer, `${issuer.name} · ${words.roles[issuer.role]}`],
+    [words.purge, certificate.purge],
+    [words.plan, certificate.plan],
+    [words.when, `${localTime(certificate.began)} – ${localTime(certificate.finished)}`],
+    [words.performedBy, certificate.sanitisation.performed_by],
+    ...certificate.deals.flatMap(({ id }): readonly Row[] => {
+      const parties = deals.find((deal) => deal.id === id);
+      return [
+        [words.deals, id],
+        ...(parties === undefined
+          ? []
+          : [[words.buyer, parties.buyer] as const, [words.seller, parties.seller] as const]),
+      ];
+    }),
+    [words.scope, words.scopes[certificate.scope] + (reason === null ? '' : ` · ${reason}`)],
+    ...(certificate.environment === 'test' ? [[words.environment, words.rehearsal] as const] : []),
+  ];
+}
+
+/** How many records of each part of each file went and stayed, and all of them together. */
+function recordsTable({ datasets, totals }: VerifiedCertificate, words: Words): Html {
+  const head = html`<thead><tr><th scope="col">${words.part}</th><th scope="col">${words.until}</th><th scope="col" class="n">${words.purged}</th><th scope="col" class="n">${words.held}</th><th scope="col" class="n">${words.frozen}</th><th scope="col" class="n">${words.stays}</th></tr></thead>`;
+  const foot = html`<tfoot><tr><th scope="row">${words.total}</th><td></td><td class="n">${grouped(totals.purge)}</td><td class="n">${grouped(totals.held)}</td><td class="n">${grouped(totals.frozen)}</td><td class="n">${grouped(totals.stays)}</td></tr></tfoot>`;
+  const rows = datasets.flatMap(({ file, shares }) =>
+    shares.map(
+      (share) =>
+        html`<tr><td>${words.shares[share.share]} <span class="soft code">${file.slice(0, 12)}…</span></td><td>${share.end ?? '–'} <span class="soft">${share.laws.join(' ')}</span></td><td class="n">${grouped(share.purge)}</td><td class="n">${grouped(share.held)}</td><td class="n">${grouped(share.frozen)}</td><td class="n">${grouped(share.stays)}</td></tr>`,
+    ),
+  );
+  return html`<table>${head}<tbody>
+${rows}
+</tbody>${foot}</table>`;
+}
+
+/** The holds and freezes that kept records. */
+function restraintsPart({ restraints }: VerifiedCertificate, words: Words): Html | null {
+  if (restraints.length === 0) return null;
+  const lines = restraints.map(({ id, kind, basis, until, records }) =>
+    words.restraint(words.restraintKinds[kind], id, basis, until, grouped(records)),
+  );
+  return html`<h3>${words.restraints}</h3>${list(lines)}`;
+}
+
+/** What was done to records, keys and files, and what a search found afterwards. */
+function methodRows(certificate: VerifiedCertificate, words: Words): readonly Row[] {
+  const { methods, scan, reclaimed, sanitisation } = certificate;
+  const searched = words.scanText(
+    grouped(scan.files),
+    fileSize(scan.bytes),
+    grouped(scan.patterns),
+    grouped(scan.sample),
+  );
+  return [
+    [words.places.records, words.methods.records],
+    [words.places.keys, words.methods.keys(methods.keys.destroyed)],
+    [words.places.files, words.methods.files(methods.files.shredded)],
+    [words.scan, searched + words.hits(scan.hits.values, scan.hits.keys)],
+    [
+      words.reclaimed,
+      words.reclaimedText(
+        grouped(reclaimed.rows),
+        fileSize(reclaimed.bytes_before),
+        fileSize(reclaimed.bytes_after),
+      ),
+    ],
+    ...(certificate.statistics ? [[words.statistics, words.statisticsKept] as const] : []),
+    [words.standard, words.category(sanitisation.standard)],
+    [words.tool, `${sanitisation.tool.name} ${sanitisation.tool.version}`],
+  ];
+}
+
+/** The files in the clear that were searched for, each by digest. */
+function filesPart({ files }: VerifiedCertificate, lang: Lang): Html | null {
+  if (files.length === 0) return null;
+  const words = certificateWords[lang];
+  const { kind: kindTitle, digest, result: resultTitle } = words.fileColumns;
+  const rows = files.map(({ kind, sha256, result }) => {
+    const became =
+      result === 'shredded' ? words.shredded : result === 'missing' ? words.missing : fileLeft(result, lang);
+    return html`<tr><th scope="row">${clearKind(kind, lang)}</th><td class="code">${sha256}</td><td>${became}</td></tr>`;
+  });
+  return html`<h3>${words.files}</h3><table><thead><tr><th scope="col">${kindTitle}</th><th scope="col">${digest}</th><th scope="col">${resultTitle}</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** What people said of places that no program reaches. */
+function attestedPart({ attestations }: VerifiedCertificate, lang: Lang): Html | null {
+  if (attestations.length === 0) return null;
+  const words = certificateWords[lang];
+  const lines = attestations.map(({ place, state, person, time }) =>
+    words.attestation(placeName(place, lang), words.placeStates[state], person, dayOf(time)),
+  );
+  return html`<h3>${words.attested}</h3>${list(lines)}`;
+}
+
+/** Who approved the purge. */
+function approvalsPart(certificate: VerifiedCertificate, words: Words): Html | null {
+  if (certificate.approvals.length === 0) return null;
+  const lines = approvalsOf(certificate).map(
+    ({ approver, approved }) => `${approver.name}  ${localTime(approved)}`,
+  );
+  return html`<h2>${words.approvals}</h2>${list(lines)}`;
+}
+
+/** What one needs to verify the signed document. */
+function checkRows(certificate: VerifiedCertificate, digest: Sha256, words: Words): readonly Row[] {
+  return [
+    [words.digest, digest],
+    [words.signingKey, certificate.issuer.signing_key],
+    [words.card, certificate.issuer.card],
+    [words.retain, certificate.retain_until],
+  ];
 }

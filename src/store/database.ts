@@ -10,7 +10,7 @@ import {
   type SqliteStatement,
   type Value,
 } from './sqlite.js';
-import { removeLeftover, temporaryBeside } from './whole-file.js';
+import { removeLeftover, temporaryBeside } from './drafts.js';
 
 export type { Value } from './sqlite.js';
 

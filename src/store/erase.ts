@@ -15,7 +15,8 @@ import { HandoverError } from '../messages/error.js';
 import type { FileLeft } from '../messages/limits.js';
 import { errnoOf } from './errno.js';
 import { renameHeld, unlinkHeld } from './platform.js';
-import { digestOf, syncFolder } from './whole-file.js';
+import { digestOf } from './whole-file.js';
+import { syncFolder } from './folder-names.js';
 
 const BLOCK = 1024 * 1024;
 

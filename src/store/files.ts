@@ -17,18 +17,19 @@ import { basename, join } from 'node:path';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { unlinkHeld } from './platform.js';
-import { digestOf, isLeftover, removeLeftover, type Written } from './whole-file.js';
+import { digestOf, type Written } from './whole-file.js';
+import { isLeftover, removeLeftover } from './drafts.js';
 
 export { translateErrno } from './errno.js';
 export {
   openWhole,
   requireWritable,
-  syncFolder,
   type WholeFile,
   type Writing,
   type Written,
   writeWhole,
 } from './whole-file.js';
+export { syncFolder } from './folder-names.js';
 
 /** Bytes that are read at a time. */
 const BLOCK = 1024 * 1024;

@@ -6,7 +6,7 @@ import { HandoverError } from '../messages/error.js';
 import { errnoOf } from './errno.js';
 import { renameHeld } from './platform.js';
 import { readOwn, syncFolder } from './files.js';
-import { removeLeftover, temporaryBeside } from './whole-file.js';
+import { removeLeftover, temporaryBeside } from './drafts.js';
 
 /** A checkpoint is some hundred bytes. */
 const LIMIT = 4096;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
+import { release } from '../base/transfer.js';
 import type { Database, Value } from './database.js';
 import { readRow } from './columns.js';
 import { digestOf } from './whole-file.js';
@@ -54,7 +55,10 @@ export function rowDigest(db: Database, rows: DigestedRows): Sha256 {
         ...values,
       ),
     );
-    if (found.lines !== null) digest.update(found.lines);
+    if (found.lines !== null) {
+      digest.update(found.lines);
+      release(found.lines);
+    }
     if (found.rows < atOnce) return digestOf(digest);
     const last = db.get(
       `SELECT ${keyed.map((name, i) => `${name} AS k${i}`).join(', ')} ${here} LIMIT 1 OFFSET ${atOnce - 1}`,

@@ -5,7 +5,7 @@ import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { readBlocks, type Writing, type Written, writeWhole } from './files.js';
 import { openSqlite, type SqliteConnection, SqliteFault } from './sqlite.js';
-import { sweepLeftoversOf, temporaryBeside } from './whole-file.js';
+import { sweepLeftoversOf, temporaryBeside } from './drafts.js';
 
 /** A table of text, for a program that reads SQLite. */
 export interface TableShape {

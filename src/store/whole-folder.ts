@@ -3,14 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { renameHeld } from './platform.js';
-import {
-  isLeftover,
-  isTaken,
-  removeLeftover,
-  sweepLeftoversOf,
-  syncFolder,
-  temporaryBeside,
-} from './whole-file.js';
+import { isLeftover, removeLeftover, sweepLeftoversOf, temporaryBeside } from './drafts.js';
+import { isTaken, syncFolder } from './folder-names.js';
 
 /**
  * A folder that appears under its name with all that belongs in it, or not at all. Until {@link commit} it has a temporary name beside; a crash

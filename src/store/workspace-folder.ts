@@ -12,7 +12,7 @@ import { isWindows, renameHeld } from './platform.js';
 import { DATABASE_NAME, isThere } from './find-workspace.js';
 import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
-import { sweepDrafts } from './whole-file.js';
+import { sweepDrafts } from './drafts.js';
 import type { WorkspaceInfo } from './party-rows.js';
 import { LargeTables, sealTables } from './sealed-tables.js';
 

@@ -15,7 +15,7 @@ import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
 import { readRow } from './columns.js';
 import { PARTY_ROW, type WorkspaceInfo } from './party-rows.js';
 import { digestsOfLarge, LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
-import { noteDraftsIn, sweepDrafts } from './whole-file.js';
+import { noteDraftsIn, sweepDrafts } from './drafts.js';
 import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
 

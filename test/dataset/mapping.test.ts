@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FIELDS, fieldOf } from '../../src/dataset/fields.js';
 import { MAX_COLUMNS, normaliseHeader, readOpening, safeHeader } from '../../src/dataset/header.js';
-import { mappedFields, fenPerUnit, proposeMapping } from '../../src/dataset/mapping.js';
+import { mappedFields, fenPerUnit } from '../../src/dataset/mapping.js';
+import { proposeMapping } from '../../src/dataset/mapping-draft.js';
 import { readMapping, writeMapping } from '../../src/dataset/mapping-file.js';
 import { CONSENTS, CUSTOMERS, fieldOfHeader, type Profile } from '../../src/dataset/profile.js';
 import { problemOf } from './problem-of.js';

@@ -49,9 +49,9 @@ export function expectationOf(text: string, ledger: readonly (readonly string[])
     // The generator never writes the same row twice: two rows of one number differ.
     const isRepeated = (numbers.get(numberOf(row)) ?? 0) > 1;
     const events = ledger.filter(([subject]) => subject === numberOf(row));
-    const fate = isBlank(row) ? 'blank' : !isUsable(row) || isRepeated ? 'reject' : verdict(row, events);
-    counts[fate] += 1;
-    if (fate === 'transfer') handed.push(handedOver(row));
+    const place = isBlank(row) ? 'blank' : !isUsable(row) || isRepeated ? 'reject' : verdict(row, events);
+    counts[place] += 1;
+    if (place === 'transfer') handed.push(handedOver(row));
   }
   return { rows: customers.length, counts, handed };
 }

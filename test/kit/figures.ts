@@ -3,7 +3,7 @@ import type { Accounting } from '../../src/bundle/accounting.js';
 import type { ReportData } from '../../src/report/audit-report.js';
 import { reportHtml } from '../../src/report/audit-report-html.js';
 import { grouped, percent } from '../../src/report/numbers.js';
-import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-proof.js';
+import { PROOF_PARTS, type ProofWords, selfProof } from '../../src/report/page-proof.js';
 import { reportProof } from '../../src/steps/evidence/report.js';
 import { type Printed, printedIn } from '../cli/world.js';
 import { Answer } from './firms.js';
@@ -377,7 +377,7 @@ async function comparePage({ report, page }: Outputs, found: Differences): Promi
   if (!report.log.intact) return;
   const proof = pageOf(page);
   const whole = { page: proof, is: () => true, looksAs: () => true, alarm: () => undefined };
-  await selfProof(webcrypto.subtle, WORDS, figuresOf, whole);
+  await selfProof(webcrypto.subtle, WORDS, PROOF_PARTS, whole);
   const lines = proof.getElementById('proof-lines')?.textContent ?? '';
   // Made without the keys, because some of these workspaces are locked.
   for (const line of lines.split('\n'))

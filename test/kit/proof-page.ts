@@ -1,4 +1,4 @@
-import type { ProofElement, ProofPage } from '../../src/report/page-proof.js';
+import type { ProofElement, ProofPage } from '../../src/report/page-whole.js';
 
 class Element implements ProofElement {
   textContent: string | null;

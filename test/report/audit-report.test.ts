@@ -15,7 +15,7 @@ import { drawReport } from '../../src/report/audit-report-terminal.js';
 import { Screen } from '../../src/report/screen.js';
 import { readCard } from '../../src/identity/card.js';
 import { verifyMinisign } from '../../src/identity/minisign.js';
-import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-proof.js';
+import { PROOF_PARTS, type ProofWords, selfProof } from '../../src/report/page-proof.js';
 import { pageOf } from '../kit/proof-page.js';
 import { NO_BROWSER } from '../kit/browser.js';
 import { Chromium } from '../kit/chromium.js';
@@ -285,7 +285,7 @@ async function proved(
     looksAs: () => true,
     alarm: () => undefined,
   };
-  const state = await selfProof(subtle ?? undefined, PROOF_WORDS, figuresOf, whole);
+  const state = await selfProof(subtle ?? undefined, PROOF_WORDS, PROOF_PARTS, whole);
   const lines = (page.getElementById('proof-lines')?.textContent ?? '').split('\n');
   return { state, lines: lines.map((line) => line.slice(2)) };
 }

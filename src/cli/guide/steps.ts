@@ -1,6 +1,7 @@
 import type { guideWords } from '../../messages/screens/guide.js';
 import type { Lang } from '../../messages/lang.js';
-import type { DealStatus, NextStep, StatusResult } from '../../steps/status/status.js';
+import type { DealStatus, StatusResult } from '../../steps/status/status.js';
+import type { NextStep } from '../../steps/status/next-step.js';
 import type { CommandName } from '../shapes.js';
 
 /** Who sits there. */

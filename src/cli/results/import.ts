@@ -149,7 +149,7 @@ const column = z.strictObject({
   samples: z.array(text).max(3),
   class: z.enum(FIELD_CLASSES).nullable(),
   /** Under the deal: keep, changed, stays. Without one: what the catalogue allows. */
-  fate: z.enum(['keep', 'changed', 'stays', 'default', 'justified', 'never', 'unknown']),
+  leaving: z.enum(['keep', 'changed', 'stays', 'default', 'justified', 'never', 'unknown']),
 });
 
 const profile = z.strictObject({

@@ -20,7 +20,7 @@ const note = z.strictObject({
   measure: text.optional(),
   cause: text.optional(),
   responsible: text.optional(),
-  notTellingPersons: text.optional(),
+  not_telling_persons: text.optional(),
   minors: z.enum(['yes', 'no']).optional(),
   grade: grade.optional(),
   closed: z.strictObject({ outcome: text, corrective: text, unfounded: z.boolean() }).optional(),

@@ -150,7 +150,7 @@ export const notice = z.strictObject({
   buyer: text,
   kind: z.enum(NOTICE_KINDS),
   path: text,
-  dataPath: text.nullable(),
+  data_path: text.nullable(),
   digest,
   due: date,
 });

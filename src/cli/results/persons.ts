@@ -221,7 +221,7 @@ export const PERSONS_RESULTS = {
     deal: text,
     kind: z.enum(NOTICE_KINDS),
     seller: text,
-    counts: z.strictObject({ done: count, notFound: count, held: count, frozen: count }),
+    counts: z.strictObject({ done: count, not_found: count, held: count, frozen: count }),
     completion: completion.nullable(),
     completion_path: text.nullable(),
     waits: ended.options[1].nullable(),

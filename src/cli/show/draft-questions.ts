@@ -71,9 +71,9 @@ async function askFields(
     words.fields,
     fields.map(({ name, action, leaving, barred }) => {
       const label = fieldLabel(name, lang);
-      const fate = leaving === 'keep' ? label : words.fieldGoes(label, actions[leaving]);
+      const shown = leaving === 'keep' ? label : words.fieldGoes(label, actions[leaving]);
       if (barred !== null) return { value: name, name: label, barred: words[barred] };
-      return { value: name, name: fate, note: words.goes(actions[leaving]), chosen: action !== 'drop' };
+      return { value: name, name: shown, note: words.goes(actions[leaving]), chosen: action !== 'drop' };
     }),
     askWords[lang].severalKeys,
     punctuation[lang].list,

@@ -25,52 +25,18 @@ function sheetJson({ form, name, others, hidden, tables, hasLinks, facts }: Impo
 
 /** One file that was imported, as the documents of --json have it. */
 export function importJson(result: ImportResult, lang: Lang): Json {
-  const { opening, counts, rejects, mapping } = result;
-  const evidence: Json = JSON.parse(JSON.stringify(opening.evidence));
+  const { rejects, mapping } = result;
   return {
     dataset: result.dataset,
     kind: result.kind,
     file: result.file,
     bytes: result.bytes,
     sha256: result.sha256,
-    encoding: { name: opening.encoding, bom: opening.bom > 0, evidence },
-    delimiter: opening.delimiter,
-    ...(result.sheet === null ? {} : { sheet: sheetJson(result.sheet) }),
-    columns: result.columns.map(({ index, shown, field, also }) => ({
-      column: index + 1,
-      header: shown,
-      field,
-      ...(also === undefined ? {} : { also }),
-    })),
-    derived: result.derived.map(({ field, from }) => ({ field, from })),
+    ...readJson(result),
     mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
-    counts: {
-      rows: counts.rows,
-      records: counts.records,
-      rejected: counts.rejected,
-      blank: counts.blank,
-      rejected_by: { ...counts.rejectedBy },
-      ...(counts.repeats === undefined ? {} : { repeated: { ...counts.repeats } }),
-    },
-    ...(result.sums === null
-      ? {}
-      : {
-          sums: {
-            records: { ...result.sums.records },
-            same: result.sums.same,
-            rejected: { ...result.sums.rejected },
-          },
-        }),
-    ...(result.archive === null
-      ? {}
-      : {
-          archive: {
-            basis: result.archive.basis,
-            from: result.archive.since,
-            until: result.archive.until,
-            freeze: result.archive.freeze,
-          },
-        }),
+    counts: countsJson(result.counts),
+    ...(result.sums === null ? {} : { sums: sumsJson(result.sums) }),
+    ...(result.archive === null ? {} : { archive: archiveJson(result.archive) }),
     in_other_cabinet: result.otherCabinet,
     relation: result.relation,
     relates_to: result.relatesTo,
@@ -86,6 +52,39 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     spelled_alike: result.spelledAlike,
     outcome: result.outcome,
   };
+}
+
+/** How the file was read: its encoding with the evidence, and what each column is. */
+function readJson({ opening, sheet, columns, derived }: ImportResult): { readonly [key: string]: Json } {
+  const evidence: Json = JSON.parse(JSON.stringify(opening.evidence));
+  return {
+    encoding: { name: opening.encoding, bom: opening.bom > 0, evidence },
+    delimiter: opening.delimiter,
+    ...(sheet === null ? {} : { sheet: sheetJson(sheet) }),
+    columns: columns.map(({ index, shown, field, also }) => ({
+      column: index + 1,
+      header: shown,
+      field,
+      ...(also === undefined ? {} : { also }),
+    })),
+    derived: derived.map(({ field, from }) => ({ field, from })),
+  };
+}
+
+function countsJson({ rows, records, rejected, blank, rejectedBy, repeats }: ImportResult['counts']): Json {
+  return {
+    ...{ rows, records, rejected, blank },
+    rejected_by: { ...rejectedBy },
+    ...(repeats === undefined ? {} : { repeated: { ...repeats } }),
+  };
+}
+
+function sumsJson({ records, same, rejected }: NonNullable<ImportResult['sums']>): Json {
+  return { records: { ...records }, same, rejected: { ...rejected } };
+}
+
+function archiveJson({ basis, since, until, freeze }: NonNullable<ImportResult['archive']>): Json {
+  return { basis, from: since, until, freeze };
 }
 
 function findingJson(finding: Finding, lang: Lang): Json {

@@ -31,36 +31,71 @@ const PLACES = 5;
 
 /** What was read, how it was understood, and where every row went. */
 export function drawImport(screen: Screen, result: ImportResult, context: CommandContext): void {
+  const { lang } = context;
+  screen.facts([
+    fileFact(result, lang),
+    ...sheetFact(result.sheet, lang),
+    ...samplesFact(result, lang),
+    ...columnFacts(result, context),
+    resultFact(result, lang),
+    ...cabinetFacts(result, lang),
+    ...(isFurtherTable(result.kind) ? sumsFacts(result.kind, result.sums, lang) : listFact(result, lang)),
+    ...rejectsFact(result, context),
+    ...placesFact(result, lang),
+    ...leftOutFact(result, lang),
+    ...mendableFact(result.mendable, lang),
+    ...asideFact(result, lang),
+    ...notesFact(result, lang),
+    ...changesFact(result, lang),
+  ]);
+  warnOf(screen, result, lang);
+}
+
+/** What a person has to look at before the file counts. */
+function warnOf(screen: Screen, result: ImportResult, lang: Lang): void {
+  const words = importWords[lang];
+  if (result.erasedBefore > 0) screen.warn(words.erasedBefore(grouped(result.erasedBefore)));
+  if (result.spelledAlike > 0) screen.warn(words.spelledAlike(result.spelledAlike));
+  for (const { code, column, got } of result.findings)
+    if (code === 'HEADER_NO_WORDS')
+      screen.warn(words.noWords(result.columns[column - 1]?.shown ?? '', grouped(got ?? 0)));
+  if (result.unreadNoes > 0) screen.warn(words.unreadNoes(grouped(result.unreadNoes)));
+  if (result.undated > 0) screen.warn(words.undated(grouped(result.undated)));
+  else if (result.isManyRejected) screen.warn(words.manyRejected);
+}
+
+/** Which file it is, how it was read and why so, and its shape. */
+function fileFact({ kind, archive, sheet, file, opening, columns }: ImportResult, lang: Lang): Fact {
+  const words = importWords[lang];
+  const label = isFurtherTable(kind)
+    ? tableWords[lang][kind].name
+    : archive !== null
+      ? archiveWords[lang].label
+      : kind === 'consents'
+        ? words.ledger
+        : words.file;
+  if (sheet !== null)
+    return [label, words.sheetText[sheet.form](file, sheet.name), words.sheetShape(columns.length)];
+  const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
+  return [
+    label,
+    words.fileText(file, opening.encoding, opening.bom > 0, why),
+    words.shape(words.delimiters[opening.delimiter], columns.length),
+  ];
+}
+
+/** How many columns were understood, by which mapping, and which were not. */
+function columnFacts({ columns, derived, mapping }: ImportResult, context: CommandContext): readonly Fact[] {
   const { lang, dryRun } = context;
   const words = importWords[lang];
-  const { opening, columns, counts, rejects, mapping } = result;
-  const joined = new Set(result.derived.flatMap((derived) => derived.columns));
+  const joined = new Set(derived.flatMap((each) => each.columns));
   const unknown = columns.filter(
     ({ index, field, also }) => field === null && also === undefined && !joined.has(index),
   );
-  const known = columns.length - unknown.length;
-  const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
-  screen.facts([
-    [
-      isFurtherTable(result.kind)
-        ? tableWords[lang][result.kind].name
-        : result.archive !== null
-          ? archiveWords[lang].label
-          : result.kind === 'consents'
-            ? words.ledger
-            : words.file,
-      result.sheet === null
-        ? words.fileText(result.file, opening.encoding, opening.bom > 0, why)
-        : words.sheetText[result.sheet.form](result.file, result.sheet.name),
-      result.sheet === null
-        ? words.shape(words.delimiters[opening.delimiter], columns.length)
-        : words.sheetShape(columns.length),
-    ],
-    ...sheetFact(result.sheet, lang),
-    ...samplesFact(result, lang),
+  return [
     [
       words.mapped,
-      words.mappedText(known, unknown.length),
+      words.mappedText(columns.length - unknown.length, unknown.length),
       dryRun && !mapping.used
         ? words.wouldMap(context.shown(mapping.path))
         : words.mapping(context.shown(mapping.path), mapping.used),
@@ -74,46 +109,39 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
             { items: unknown.map((column) => column.shown), between: punctuation[lang].list },
           ] as const,
         ]),
+  ];
+}
+
+/** Where every row went, as a sum. */
+function resultFact({ counts }: ImportResult, lang: Lang): Fact {
+  const words = importWords[lang];
+  const { rows, records, rejected, blank } = counts;
+  return [
+    words.result,
+    words.balance(
+      grouped(rows),
+      grouped(records),
+      grouped(rejected),
+      grouped(blank),
+      rows === records + rejected + blank,
+    ),
+  ];
+}
+
+/** Where the rows lie that could not be used. */
+function rejectsFact({ rejects, counts }: ImportResult, context: CommandContext): readonly Fact[] {
+  if (rejects === null) return [];
+  const { lang, dryRun } = context;
+  const words = importWords[lang];
+  const text = dryRun ? words.wouldReject : words.rejectsText;
+  return [
     [
-      words.result,
-      words.balance(
-        grouped(counts.rows),
-        grouped(counts.records),
-        grouped(counts.rejected),
-        grouped(counts.blank),
-        counts.rows === counts.records + counts.rejected + counts.blank,
-      ),
+      words.rejects,
+      text(grouped(rejects.rows), context.shown(rejects.path)),
+      ...(rejects.workbook === null ? [] : [words.rejectBook(context.shown(rejects.workbook))]),
+      reasonsList(counts.rejectedBy, lang),
     ],
-    ...cabinetFacts(result, lang),
-    ...(isFurtherTable(result.kind) ? sumsFacts(result.kind, result.sums, lang) : listFact(result, lang)),
-    ...(rejects === null
-      ? []
-      : [
-          [
-            words.rejects,
-            (dryRun ? words.wouldReject : words.rejectsText)(
-              grouped(rejects.rows),
-              context.shown(rejects.path),
-            ),
-            ...(rejects.workbook === null ? [] : [words.rejectBook(context.shown(rejects.workbook))]),
-            reasonsList(counts.rejectedBy, lang),
-          ] as const,
-        ]),
-    ...placesFact(result, lang),
-    ...leftOutFact(result, lang),
-    ...mendableFact(result.mendable, lang),
-    ...asideFact(result, lang),
-    ...notesFact(result, lang),
-    ...changesFact(result, lang),
-  ]);
-  if (result.erasedBefore > 0) screen.warn(words.erasedBefore(grouped(result.erasedBefore)));
-  if (result.spelledAlike > 0) screen.warn(words.spelledAlike(result.spelledAlike));
-  for (const { code, column, got } of result.findings)
-    if (code === 'HEADER_NO_WORDS')
-      screen.warn(words.noWords(result.columns[column - 1]?.shown ?? '', grouped(got ?? 0)));
-  if (result.unreadNoes > 0) screen.warn(words.unreadNoes(grouped(result.unreadNoes)));
-  if (result.undated > 0) screen.warn(words.undated(grouped(result.undated)));
-  else if (result.isManyRejected) screen.warn(words.manyRejected);
+  ];
 }
 
 /** Why an archive is kept and until when, and who is in the other cabinet as well. */

@@ -281,6 +281,13 @@ export function incidentJson(incident: IncidentView, now: Instant): { readonly [
       done: clock.done,
       late: isLate(clock, closed ?? now),
     })),
-    timeline: notes.map(jsonOf),
+    timeline: notes.map(noteJson),
   };
+}
+
+function noteJson({ notTellingPersons, ...note }: IncidentView['notes'][number]): Json {
+  return jsonOf({
+    ...note,
+    ...(notTellingPersons === undefined ? {} : { not_telling_persons: notTellingPersons }),
+  });
 }

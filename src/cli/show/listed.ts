@@ -1,4 +1,5 @@
-import { requireWritable } from '../../store/files.js';
+import type { Json } from '../../base/json.js';
+import { requireWritable, type Written } from '../../store/files.js';
 import { fail } from '../../messages/error.js';
 import { listedWords } from '../../messages/screens/listed.js';
 import { cleanReason } from '../../policy/reason.js';
@@ -8,6 +9,7 @@ import { TABLE_FORMATS, tableFormatOf } from '../../report/table-file.js';
 import { check } from '../../steps/check/check.js';
 import {
   countListed,
+  type Listed,
   listedHelp,
   type ListedPerson,
   type ListFile,
@@ -31,47 +33,18 @@ export async function listOutcome(
   options: Options,
   verdict: ListedVerdict,
 ): Promise<CommandResult> {
-  const { lang, dryRun } = context;
+  const { lang } = context;
   const words = listedWords[lang];
   const file = fileOf(context, options);
-  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
-    const { unmatched } = options;
-    const terms = findDeal(session, options.deal ?? null);
-    const checked = await check(session, {
-      terms,
-      dataset: options.dataset ?? null,
-      unmatched: unmatched ?? null,
-      dryRun: true,
-    });
-    const listed = { terms, plan: checked.planDigest, files: checked.files, verdict };
-    const count = countListed(listed);
-    const persons: ListedPerson[] = [];
-    for await (const page of maskedPersons(session, listed)) persons.push(...page);
-    if (file !== null) requireWritable(file.path, file);
-    if (file === null || dryRun) return { ...listed, count, persons, written: null };
-    await context.confirm(words.question(grouped(count), context.shown(file.path)));
-    return { ...listed, count, persons, written: await writeList(session, listed, file) };
-  });
-  const { terms, count, persons, written } = done;
+  const { terms, plan, count, persons, written } = await findListed(context, options, verdict, file);
   return {
     json: {
-      plan: done.plan,
+      plan,
       deal: terms.id,
       kind: terms.kind,
       verdict,
-      persons: persons.map(({ customerNo, name, mobile, reasons, stays, helps, objectionUntil }) => ({
-        customer_no: customerNo,
-        name,
-        mobile,
-        reasons: [...reasons],
-        stays: [...stays],
-        helps: [...helps],
-        objection_until: objectionUntil,
-      })),
-      file:
-        file === null || written === null
-          ? null
-          : { path: file.path, bytes: written.bytes, sha256: written.sha256, purpose: file.purpose },
+      persons: persons.map(personJson),
+      file: listFileJson(file, written),
     },
     screen: (screen) => {
       screen.heading(words.titles[verdict](grouped(count)));
@@ -101,6 +74,52 @@ export async function listOutcome(
         : []),
     ],
   };
+}
+
+/** Those who are listed, masked, and the file in the clear, once somebody said yes to it. */
+function findListed(
+  context: CommandContext,
+  { deal, dataset, unmatched }: Options,
+  verdict: ListedVerdict,
+  file: ListFile | null,
+): Promise<Listed & { count: number; persons: readonly ListedPerson[]; written: Written | null }> {
+  return withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const terms = findDeal(session, deal ?? null);
+    const checked = await check(session, {
+      terms,
+      dataset: dataset ?? null,
+      unmatched: unmatched ?? null,
+      dryRun: true,
+    });
+    const listed = { terms, plan: checked.planDigest, files: checked.files, verdict };
+    const count = countListed(listed);
+    const persons: ListedPerson[] = [];
+    for await (const page of maskedPersons(session, listed)) persons.push(...page);
+    if (file !== null) requireWritable(file.path, file);
+    if (file === null || context.dryRun) return { ...listed, count, persons, written: null };
+    const question = listedWords[context.lang].question(grouped(count), context.shown(file.path));
+    await context.confirm(question);
+    return { ...listed, count, persons, written: await writeList(session, listed, file) };
+  });
+}
+
+function personJson({ customerNo, name, mobile, ...why }: ListedPerson): Json {
+  return {
+    customer_no: customerNo,
+    name,
+    mobile,
+    reasons: [...why.reasons],
+    stays: [...why.stays],
+    helps: [...why.helps],
+    objection_until: why.objectionUntil,
+  };
+}
+
+/** The file of a list in the clear, as the documents of --json have it; null while there is none. */
+export function listFileJson(file: ListFile | null, written: Written | null): Json {
+  return file === null || written === null
+    ? null
+    : { path: file.path, bytes: written.bytes, sha256: written.sha256, purpose: file.purpose };
 }
 
 function reasonText(person: ListedPerson, lang: CommandContext['lang']): string {

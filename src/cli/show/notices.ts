@@ -4,7 +4,7 @@ import { eachLang, type Lang } from '../../messages/lang.js';
 import { noticeWords } from '../../messages/screens/notice.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact } from '../../report/screen.js';
-import type { PendingNotice } from '../../steps/persons/late.js';
+import type { PendingNotice } from '../../steps/persons/late-notices.js';
 import type { Next } from '../context.js';
 
 export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<BuyerNoticeKind, string>>>> = eachLang(

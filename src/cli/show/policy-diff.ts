@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.js';
 import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { verdictWords } from '../../messages/reasons.js';
@@ -24,21 +25,15 @@ export async function policyDiffOutcome(
   const words = policyWords[lang];
   const pack = packNamed(name);
   const other = packName(pack);
+  const { deal, unmatched = null, dataset = null } = options;
+  const policy = { pack: pack.id, version: pack.version };
   const { terms, persons } = await withSession(
     context.workspaceFolder(),
     context.runtime,
     async (session) => {
-      const found = findDeal(session, options.deal ?? null);
-      const { unmatched, dataset } = options;
-      return {
-        terms: found,
-        persons: await comparePolicies(session, {
-          terms: found,
-          policy: { pack: pack.id, version: pack.version },
-          dataset: dataset ?? null,
-          unmatched: unmatched ?? null,
-        }),
-      };
+      const found = findDeal(session, deal ?? null);
+      const compared = { terms: found, policy, dataset, unmatched };
+      return { terms: found, persons: await comparePolicies(session, compared) };
     },
   );
   return {
@@ -46,15 +41,7 @@ export async function policyDiffOutcome(
       deal: terms.id,
       policy: `${terms.policy.pack}@${terms.policy.version}`,
       other,
-      changed: persons.map((person) => ({
-        customer_no: person.customerNo,
-        name: person.name,
-        mobile: person.mobile,
-        before: person.before,
-        after: person.after,
-        reasons_before: [...person.reasonsBefore],
-        reasons_after: [...person.reasonsAfter],
-      })),
+      changed: persons.map(personJson),
     },
     screen: (screen) => {
       if (persons.length === 0) {
@@ -79,12 +66,20 @@ export async function policyDiffOutcome(
   };
 }
 
+function personJson({ customerNo, name, mobile, before, after, ...why }: ChangedPerson): Json {
+  return {
+    ...{ customer_no: customerNo, name, mobile, before, after },
+    reasons_before: [...why.reasonsBefore],
+    reasons_after: [...why.reasonsAfter],
+  };
+}
+
 /** The reasons that one of the two has and the other has not; without any, a part of the person stays that went, or the other way round. */
 function row(person: ChangedPerson, lang: Lang): readonly string[] {
   const { reasonsBefore, reasonsAfter } = person;
-  const new_ = reasonsAfter.filter((code) => !reasonsBefore.includes(code));
+  const added = reasonsAfter.filter((code) => !reasonsBefore.includes(code));
   const gone = reasonsBefore.filter((code) => !reasonsAfter.includes(code));
-  const why = [...new_, ...gone].map((code) => reasonLabel(code, lang)).join(punctuation[lang].list);
+  const why = [...added, ...gone].map((code) => reasonLabel(code, lang)).join(punctuation[lang].list);
   return [
     person.customerNo,
     person.name,

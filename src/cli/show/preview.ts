@@ -18,9 +18,9 @@ import { reasonsList } from './accounting.js';
 import { mendableFact } from './imported.js';
 
 /** What becomes of a column: under a deal if there is one, else what the catalogue of fields allows. */
-type Fate = 'keep' | 'changed' | 'stays' | 'default' | 'justified' | 'never' | 'unknown';
+type Leaving = 'keep' | 'changed' | 'stays' | 'default' | 'justified' | 'never' | 'unknown';
 
-function fateOf({ field }: ColumnPreview, scope: readonly ScopeRow[] | null): Fate {
+function leavingOf({ field }: ColumnPreview, scope: readonly ScopeRow[] | null): Leaving {
   if (field === null) return 'unknown';
   const row = scope?.find((each) => each.field === field);
   if (row !== undefined) return row.leaves ? (row.action === 'keep' ? 'keep' : 'changed') : 'stays';
@@ -146,7 +146,7 @@ export function drawPreview(
       { title: titles.field },
       { title: titles.filled, right: true },
       { title: titles.distinct, right: true },
-      { title: titles.fate },
+      { title: titles.leaving },
     ],
     preview.columns.map((column) => [
       `${column.column}`,
@@ -154,7 +154,7 @@ export function drawPreview(
       texts.field(column),
       grouped(column.filled),
       texts.distinct(column),
-      words.fates[fateOf(column, scope)],
+      words.leaving[leavingOf(column, scope)],
     ]),
   );
   screen.gap();
@@ -190,10 +190,10 @@ ${row(words.rows, [texts.balance()])}
 ${mendableFact(preview.mendable, lang).map(([label, ...lines]) => row(label, lines.map(String)))}
 ${preview.kind === 'consents' ? null : row(words.alikeTitle, alike.length === 0 ? [words.alikeNone] : alike)}
 </table>
-<table><thead><tr><th scope="col" class="n">${titles.number}</th><th scope="col">${titles.header}</th><th scope="col">${titles.field}</th><th scope="col">${words.classOf}</th><th scope="col" class="n">${titles.filled}</th><th scope="col" class="n">${titles.distinct}</th><th scope="col">${titles.fate}</th><th scope="col">${words.samples}</th><th scope="col">${words.shapes}</th><th scope="col">${words.damage}</th></tr></thead><tbody>
+<table><thead><tr><th scope="col" class="n">${titles.number}</th><th scope="col">${titles.header}</th><th scope="col">${titles.field}</th><th scope="col">${words.classOf}</th><th scope="col" class="n">${titles.filled}</th><th scope="col" class="n">${titles.distinct}</th><th scope="col">${titles.leaving}</th><th scope="col">${words.samples}</th><th scope="col">${words.shapes}</th><th scope="col">${words.damage}</th></tr></thead><tbody>
 ${preview.columns.map(
   (column) =>
-    html`<tr><td class="n">${column.column}</td><td>${column.shown}</td><td>${texts.field(column)}</td><td>${texts.class(column)}</td><td class="n">${grouped(column.filled)}</td><td class="n">${texts.distinct(column)}</td><td>${words.fates[fateOf(column, scope)]}</td><td>${column.samples.map((_, i) => html`<div>${texts.samples({ ...column, samples: column.samples.slice(i, i + 1) })}</div>`)}</td><td>${texts.shapes(column)}</td><td>${texts.damage(column)}</td></tr>`,
+    html`<tr><td class="n">${column.column}</td><td>${column.shown}</td><td>${texts.field(column)}</td><td>${texts.class(column)}</td><td class="n">${grouped(column.filled)}</td><td class="n">${texts.distinct(column)}</td><td>${words.leaving[leavingOf(column, scope)]}</td><td>${column.samples.map((_, i) => html`<div>${texts.samples({ ...column, samples: column.samples.slice(i, i + 1) })}</div>`)}</td><td>${texts.shapes(column)}</td><td>${texts.damage(column)}</td></tr>`,
 )}
 </tbody></table>
 <p class="soft">${words.shapeKey}</p>`;
@@ -231,7 +231,7 @@ export function previewJson(preview: FilePreview, scope: readonly ScopeRow[] | n
       damage: column.damage.map((each) => ({ ...each })),
       samples: [...column.samples],
       class: (column.field === null ? undefined : fieldOf(column.field))?.class ?? null,
-      fate: fateOf(column, scope),
+      leaving: leavingOf(column, scope),
     })),
     alike: preview.likenesses.map(({ by, groups, records, lines }) => ({
       by,

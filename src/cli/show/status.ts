@@ -15,12 +15,12 @@ import { coverageCounts } from '../../steps/import/coverage.js';
 import type { IncidentView } from '../../steps/incident/incident.js';
 import type {
   DealStatus,
-  NextStep,
   PurgedStatus,
   PurgeStatus,
   RetentionStatus,
   StatusResult,
 } from '../../steps/status/status.js';
+import type { NextStep } from '../../steps/status/next-step.js';
 import type { BundleState } from '../../store/bundle-rows.js';
 import { closingFacts } from './closing.js';
 import { kindOf, nearestText } from './incident.js';
@@ -150,27 +150,39 @@ export function sinceFacts(since: SinceHandover | null, lang: Lang): readonly Fa
  */
 export function dealFacts(deal: DealStatus, isTold: boolean, lang: Lang): readonly Fact[] {
   const words = statusWords[lang];
-  const { list, accounting, approvals } = deal;
-  const mark = (is: boolean): string => (is ? '✓' : '–');
+  const isEnded = deal.next === 'done' || deal.next === 'aborted';
   return [
     [words.deal, `${deal.id}  ${kindName(deal.kind, lang)}`],
     [words.with, deal.partner],
-    [
-      words.signed,
-      `${words.sellerSigned} ${mark(deal.signed.seller)}  ${words.buyerSigned} ${mark(deal.signed.buyer)}`,
-    ],
+    signedFact(deal, lang),
     ...versionFacts(deal, lang),
-    ...(list === null
-      ? []
-      : [
-          [
-            words.data,
-            ...list.files.map(({ file, rows, imported }) =>
-              words.dataText(file, grouped(rows), dayOf(imported)),
-            ),
-            coverageText(coverageCounts(list), lang),
-          ] as const,
-        ]),
+    ...dataFacts(deal, lang),
+    ...gateFacts(deal, lang),
+    ...bundleFacts(deal, lang),
+    ...sinceFacts(deal.since, lang),
+    ...(isEnded ? [[words.stands, isTold ? nextWords[lang][deal.next] : words.donePending] as const] : []),
+    ...closingFacts(deal.clocks, lang),
+    ...(deal.keepUntil === null ? [] : [[words.keep, deal.keepUntil] as const]),
+  ];
+}
+
+function signedFact({ signed }: DealStatus, lang: Lang): Fact {
+  const words = statusWords[lang];
+  const mark = (is: boolean): string => (is ? '✓' : '–');
+  return [
+    words.signed,
+    `${words.sellerSigned} ${mark(signed.seller)}  ${words.buyerSigned} ${mark(signed.buyer)}`,
+  ];
+}
+
+/** The files of the customer list, and what the newest check says of it. */
+function dataFacts({ list, accounting, purposes }: DealStatus, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  const files = (list?.files ?? []).map(({ file, rows, imported }) =>
+    words.dataText(file, grouped(rows), dayOf(imported)),
+  );
+  return [
+    ...(list === null ? [] : [[words.data, ...files, coverageText(coverageCounts(list), lang)] as const]),
     ...(accounting === null
       ? []
       : [
@@ -180,32 +192,33 @@ export function dealFacts(deal: DealStatus, isTold: boolean, lang: Lang): readon
               (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
             ).join(' · '),
           ] as const,
+          ...partlyFacts(accounting, purposes, lang),
         ]),
-    ...(accounting === null ? [] : partlyFacts(accounting, deal.purposes, lang)),
-    ...(deal.lights.length === 0 ? [] : [[words.gates, gatesText(deal.lights, '✗', lang)] as const]),
-    ...(deal.reminders.some(({ problem }) => problem !== null)
-      ? [[words.reminders, gatesText(deal.reminders, '?', lang)] as const]
+  ];
+}
+
+/** What has to be there before anything leaves. */
+function gateFacts({ lights, reminders, approvals, accounting }: DealStatus, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  return [
+    ...(lights.length === 0 ? [] : [[words.gates, gatesText(lights, '✗', lang)] as const]),
+    ...(reminders.some(({ problem }) => problem !== null)
+      ? [[words.reminders, gatesText(reminders, '?', lang)] as const]
       : []),
     ...(approvals.needed === 0 || accounting === null
       ? []
       : [[words.approvals, words.approvalsText(approvals.given, approvals.needed)] as const]),
-    ...(deal.bundles.length === 0
-      ? []
-      : [
-          [
-            words.bundle,
-            ...deal.bundles.map(({ file, state, rows, time }) =>
-              words.bundleText(file, stateWords[lang][state], grouped(rows), dayOf(time)),
-            ),
-            ...(deal.bundles.length > 1 ? [words.together(grouped(deal.handover.persons))] : []),
-          ] as const,
-        ]),
-    ...sinceFacts(deal.since, lang),
-    ...(deal.next === 'done' || deal.next === 'aborted'
-      ? [[words.stands, isTold ? nextWords[lang][deal.next] : words.donePending] as const]
-      : []),
-    ...closingFacts(deal.clocks, lang),
-    ...(deal.keepUntil === null ? [] : [[words.keep, deal.keepUntil] as const]),
+  ];
+}
+
+function bundleFacts({ bundles, handover }: DealStatus, lang: Lang): readonly Fact[] {
+  if (bundles.length === 0) return [];
+  const words = statusWords[lang];
+  const lines = bundles.map(({ file, state, rows, time }) =>
+    words.bundleText(file, stateWords[lang][state], grouped(rows), dayOf(time)),
+  );
+  return [
+    [words.bundle, ...lines, ...(bundles.length > 1 ? [words.together(grouped(handover.persons))] : [])],
   ];
 }
 

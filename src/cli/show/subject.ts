@@ -128,8 +128,8 @@ export function factsJson(facts: SubjectFacts): { readonly [key: string]: Json }
 }
 
 /** A notice that was written, as the documents of --json have it. */
-export function noticeJson(notice: SentNotice): Json {
-  return { ...notice };
+export function noticeJson({ dataPath, ...notice }: SentNotice): Json {
+  return { ...notice, data_path: dataPath };
 }
 
 /** The notices that were written, and what becomes of them. */

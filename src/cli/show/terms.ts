@@ -161,15 +161,15 @@ export function drawNecessities(screen: Screen, terms: Terms, lang: Lang): void 
 /** `as it is: name, mobile`: fields of one disposition share a line. */
 function groupedFields(
   rows: readonly ScopeRow[],
-  fate: (row: ScopeRow) => string,
+  groupOf: (row: ScopeRow) => string,
   lang: Lang,
 ): readonly string[] {
   const words = dealWords[lang];
   const groups = new Map<string, string[]>();
   for (const row of rows) {
-    const fields = groups.get(fate(row)) ?? [];
+    const fields = groups.get(groupOf(row)) ?? [];
     fields.push(fieldLabel(row.field, lang));
-    groups.set(fate(row), fields);
+    groups.set(groupOf(row), fields);
   }
   return [...groups].map(([title, fields]) => words.group(title, fields.join(punctuation[lang].list)));
 }

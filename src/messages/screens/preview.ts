@@ -11,7 +11,7 @@ export const previewWords = screen(
     missing: (fields: string) =>
       `还不能导入：没有一列是${fields}。请用 --mapping 说明，或在终端运行 handover import，按提问回答。`,
     rows: '行',
-    fates: {
+    leaving: {
       keep: '交出',
       changed: '处理后交出',
       stays: '留下',
@@ -26,7 +26,7 @@ export const previewWords = screen(
       field: '字段',
       filled: '有值',
       distinct: '不同',
-      fate: '去向',
+      leaving: '去向',
     },
     about: (count: string) => `约 ${count}`,
     noField: '–',
@@ -76,7 +76,7 @@ export const previewWords = screen(
     missing: (fields: string) =>
       `It cannot be imported yet: no column is ${fields}. Say which one with --mapping, or run handover import at a terminal and answer.`,
     rows: 'Rows',
-    fates: {
+    leaving: {
       keep: 'leaves',
       changed: 'leaves in changed form',
       stays: 'stays',
@@ -91,7 +91,7 @@ export const previewWords = screen(
       field: 'Field',
       filled: 'Filled',
       distinct: 'Distinct',
-      fate: 'Fate',
+      leaving: 'Leaving',
     },
     about: (count: string) => `~${count}`,
     noField: '–',

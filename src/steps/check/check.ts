@@ -33,7 +33,7 @@ import { mayBeSpelledAlike } from '../session/spelled.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { type ComparedPage, ComparedPages } from '../workers/compared-pages.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import { formerAccounting, wordsOf } from './carried.js';
 import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
@@ -308,7 +308,6 @@ function datasetObjects(datasets: readonly Dataset[]): { readonly dataset?: stri
   return last === undefined ? {} : { dataset: last.id };
 }
 
-/** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
 /**
  * The files whose records are judged. None, where all of them ended after the handover: what is heard then is still to be looked at, because a no
  * of somebody who went has to reach the buyer.
@@ -321,6 +320,7 @@ function filesToCheck(session: Session, { dataset, terms }: CheckInput): readonl
     : findDatasets(session, dataset);
 }
 
+/** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
 function requireScope(terms: Terms, datasets: readonly Dataset[]): ScopeReview {
   const scope = reviewScope(terms, datasets.length === 0 ? undefined : columnsOfAll(datasets));
   const tables = tablesOf(terms).flatMap((table) => reviewScope(termsOfTable(terms, table)).problems);

@@ -8,7 +8,7 @@ import {
 } from '../../report/audit-report-findings.js';
 import type { ReportDeal, DealProgress } from '../../report/audit-report-deal.js';
 
-import type { PendingNotice } from '../persons/late.js';
+import type { PendingNotice } from '../persons/late-notices.js';
 
 type Facts = Omit<ReportData, 'findings' | 'standing'>;
 type Rest = Partial<Omit<ReportFinding, 'code' | 'severity'>>;

@@ -22,7 +22,7 @@ import { CURRENT_POLICY, POLICY_PACKS } from '../../policy/packs.js';
 import type { ReportData } from '../../report/audit-report.js';
 import { type PageSigner, REPORT_DATA_FORMAT, type ReportProof } from '../../report/signed-page.js';
 import { citedLaws } from '../../report/audit-report-words.js';
-import { figuresOf } from '../../report/page-proof.js';
+import { figuresOf } from '../../report/page-figures.js';
 import {
   CERTIFICATE_FORMAT,
   certificateDigest,
@@ -34,7 +34,7 @@ import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/pu
 import { writeSigned } from '../../store/signed-file.js';
 import type { StoredDeal } from '../../store/deal-rows.js';
 import type { StoredPurge } from '../../store/retention-rows.js';
-import { pendingNotices } from '../persons/late.js';
+import { pendingNotices } from '../persons/late-notices.js';
 import { retention } from '../retention/retention.js';
 import { filesGone, filesLeft } from '../session/clear-files.js';
 import { ownCard } from '../session/cards.js';

@@ -65,7 +65,7 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
     // While the keys are derived.
     const source =
       known === undefined ? await openSource(customers.path, customers, isHeaderOf(CUSTOMERS)) : null;
-    // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
+    // Whoever has to approve has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];
     const now = session.now;

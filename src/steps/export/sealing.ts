@@ -12,7 +12,7 @@ import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { judgedTables } from '../session/tables.js';
 import type { Pool } from '../workers/pool.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import { TagTree } from '../workers/tag-tree.js';
 import { BundlePages } from './bundle-pages.js';
 import { Parts } from './parts.js';

@@ -1,5 +1,6 @@
 import { findingOf } from '../../dataset/finding.js';
-import { type Mapping, skippedColumns } from '../../dataset/mapping.js';
+import type { Mapping } from '../../dataset/mapping.js';
+import { skippedColumns } from '../../dataset/mapping-draft.js';
 import { surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';

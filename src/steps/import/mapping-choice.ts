@@ -1,12 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  draftMapping,
-  type DraftedMapping,
-  failUnmapped,
-  type GivenMapping,
-  type MappingBasis,
-} from '../../dataset/mapping.js';
+import { failUnmapped, type GivenMapping } from '../../dataset/mapping.js';
+import { draftMapping, type DraftedMapping, type MappingBasis } from '../../dataset/mapping-draft.js';
 import { digestOfMapping, isMappingOf, readMapping, writeMapping } from '../../dataset/mapping-file.js';
 import { type Profile, profileOfKind } from '../../dataset/profile.js';
 import type { Sha256 } from '../../base/crypto.js';
@@ -15,7 +10,7 @@ import type { Lang } from '../../messages/lang.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { openWhole, readLimited, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/dataset-rows.js';
-import { sweepLeftoversOf } from '../../store/whole-file.js';
+import { sweepLeftoversOf } from '../../store/drafts.js';
 import type { Session } from '../session/session.js';
 import type { AskColumn, ChosenMapping, ImportInput } from './input.js';
 import { besideAs, type SourceFile } from './source-file.js';

@@ -7,7 +7,7 @@ import { type SpoolSlice, Spool } from '../../store/spool.js';
 import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
 import { openPrepared, type PreparedPage, type Preparing } from '../workers/prepared-page.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import { TagTree } from '../workers/tag-tree.js';
 
 /** The pages of a bundle that import makes while it has the records at hand, until export takes those that still hold. */

@@ -23,7 +23,7 @@ import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import type { ComparedPages } from '../workers/compared-pages.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';

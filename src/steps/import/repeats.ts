@@ -5,6 +5,7 @@ import { fail } from '../../messages/error.js';
 import { repeatedSubjects, type SubjectSieve, sieveOf } from '../../policy/repeats.js';
 import type { Reader } from '../../store/reader.js';
 import { openPage } from '../../store/sealed-pages.js';
+import { release } from '../../base/transfer.js';
 import type { UnstoredPages } from './unstored-pages.js';
 
 /** A person who is in several rows of one file. */
@@ -56,8 +57,12 @@ export class StoredRecords {
     this.size = size;
   }
 
+  /** The packed tags of one page after another, each until the next. */
   *tags(): Generator<Uint8Array> {
-    for (const { tags } of this.#read.pageTags(this.#dataset)) yield tags;
+    for (const { tags } of this.#read.pageTags(this.#dataset)) {
+      yield tags;
+      release(tags);
+    }
   }
 
   /** The pages that hold any of these positions, with their records and which of them are meant. */

@@ -26,7 +26,7 @@ import { personsIn } from '../session/list.js';
 import { noteHeardBefore } from './heard-before.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
-import { release } from '../workers/stage.js';
+import { release } from '../../base/transfer.js';
 import type { OpenedRows, OpenInput, OpenSetup } from '../workers/stages/open.js';
 import { TagTree } from '../workers/tag-tree.js';
 import type { OpenedHome } from './opened-parts.js';

@@ -24,7 +24,7 @@ import { lacksOwnNotice } from '../deal/uses.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type SinceHandover, sinceHandover } from '../check/since-handover.js';
-import { type PendingNotice, pendingNotices } from '../persons/late.js';
+import { type PendingNotice, pendingNotices } from '../persons/late-notices.js';
 import { listNotices } from '../persons/notice-list.js';
 import { listRequests } from '../persons/requests.js';
 import { viewPurge } from '../purge/plan.js';
@@ -37,29 +37,7 @@ import { bundlesOfDeal, type HandedOver, handedOver, hasLeft, rowsOf } from '../
 import { SaidNo } from '../session/said-no.js';
 import type { Session } from '../session/session.js';
 import { customerList, personsIn } from '../session/list.js';
-
-/** What the person can do next, or whom the deal waits for. */
-export type NextStep =
-  | 'trust-partner'
-  | 'draft-deal'
-  | 'sign-deal'
-  | 'await-signature'
-  | 'import'
-  | 'check'
-  | 'ask'
-  | 'ask-on'
-  | 'nobody'
-  | 'approve'
-  | 'export'
-  | 'await-receipt'
-  | 'settle-refusal'
-  | 'settle-late'
-  | 'settle-unmatched'
-  | 'receive'
-  | 'own-notice'
-  | 'extract'
-  | 'done'
-  | 'aborted';
+import { type NextStep, nextOfSeller, nextOfBuyer } from './next-step.js';
 
 interface BundleStatus {
   readonly file: string;
@@ -330,47 +308,6 @@ function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): Bund
   const { path, direction, state, time, number } = bundle;
   const rows = hasLeft(bundle) ? rowsOf(bundle) : (accounting?.transfer ?? 0);
   return { file: basename(path), number, direction, state, rows, time };
-}
-
-interface Facts {
-  readonly signed: Readonly<Record<DealRole, boolean>>;
-  readonly list: ListState;
-  /** Whether a bundle has carried the check of the list out. */
-  readonly isCarriedOut: boolean;
-  /** Whether a batch of customers was asked. */
-  readonly isAsked: boolean;
-  readonly handover: HandedOver;
-  readonly since: SinceHandover | null;
-}
-
-function nextOfSeller({ signed, list, isCarriedOut, isAsked, handover, since }: Facts): NextStep {
-  if (!signed.seller) return 'sign-deal';
-  if (handover.awaited !== null) return 'await-receipt';
-  if (since?.isUnheard === true) return 'check';
-  const hasNew = !isCarriedOut && (list.accounting?.transfer ?? 0) > 0;
-  const isComplete = list.progress === 'no-data' || (list.check !== null && !hasNew);
-  if (handover.state === 'handed-over' && isComplete) {
-    if (since !== null && since.unmatched > 0) return 'settle-unmatched';
-    return since !== null && since.unclear > 0 ? 'settle-late' : 'done';
-  }
-  if (handover.state === 'partly-refused') return 'settle-refusal';
-  if (list.progress === 'unchecked') return 'check';
-  if (list.progress === 'no-data') return signed.buyer ? 'import' : 'await-signature';
-  if (!signed.buyer) return 'await-signature';
-  const steps = {
-    'to-ask': isAsked ? 'ask-on' : 'ask',
-    nobody: 'nobody',
-    unapproved: 'approve',
-    ready: 'export',
-  } as const;
-  return steps[list.progress];
-}
-
-function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null, isTold: boolean): NextStep {
-  if (!signed.buyer) return 'sign-deal';
-  if (handover.bundles.length === 0) return signed.seller ? 'receive' : 'await-signature';
-  if (unwritten === null) return 'done';
-  return isTold ? 'extract' : 'own-notice';
 }
 
 /** Whether anybody in a received dataset does not say no: nobody else is written out. */

@@ -2,7 +2,7 @@ import type { ExaminedPage } from '../../policy/examine.js';
 import { type JudgedPage, Masks } from '../../policy/masks.js';
 import { addScans, type ScanCounts } from '../../policy/scan-counts.js';
 import type { Overflow, OverflowPiece } from '../../store/overflow.js';
-import { release } from './stage.js';
+import { release } from '../../base/transfer.js';
 import type { CheckedPage } from './stages/check.js';
 
 /** What the records of a page are compared by. */

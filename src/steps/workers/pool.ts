@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { systemRandom } from '../../base/crypto.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
-import { buffersOf } from './stage.js';
+import { buffersOf } from '../../base/transfer.js';
 import { type TaskInput, type TaskOutput, type TaskSetup, STAGE_TABLE, type TaskName } from './stages.js';
 
 /** What the main thread says to a worker. */

@@ -3,7 +3,7 @@ import type { Random, SecretKey } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { BundlePage, BundlePageSetup } from '../../bundle/page-writing.js';
 import { openBytes, sealBytes } from '../../store/sealed-pages.js';
-import { owned } from './stage.js';
+import { owned } from '../../base/transfer.js';
 
 /*
  * Pages of a bundle that were made while import had the records at hand. They lie sealed in a spool until it is known who is in the

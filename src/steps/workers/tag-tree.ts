@@ -4,7 +4,7 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import { TagRoot } from '../../bundle/tags.js';
 import type { Overflow, OverflowPiece } from '../../store/overflow.js';
 import type { Pool, WhereToRun } from './pool.js';
-import { owned, release } from './stage.js';
+import { owned, release } from '../../base/transfer.js';
 
 /** Shares of the tag space that are sorted apart, so that several threads can, and so that only a few are copied at a time. */
 const SHARES = 32;

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { systemRandom } from '../../base/crypto.js';
 import { HandoverError } from '../../messages/error.js';
 import type { FromWorker, ToWorker } from './pool.js';
-import { buffersOf } from './stage.js';
+import { buffersOf } from '../../base/transfer.js';
 import { STAGE_TABLE } from './stages.js';
 
 /** The other end of pool.ts: compiles a stage when told to, and runs inputs through it one after another. */

@@ -79,7 +79,7 @@ async function obeyed(number: number): Promise<string> {
     );
   const notice = `yi/exchange/D-1-notice-${number}.notice.json`;
   const applied = await firms.done('notice', 'apply', notice, '--yes', ...inYi);
-  expect(applied.at('counts')).toMatchObject({ notFound: 0 });
+  expect(applied.at('counts')).toMatchObject({ not_found: 0 });
   await firms.done('extract', '--format', 'csv', '--out', 'post/out.csv', '--force', '--yes', ...inYi);
   return [...readFileSync(firms.post('out.csv'), 'utf8').matchAll(/王小(\d)/g)].map(([, n]) => n).join('');
 }

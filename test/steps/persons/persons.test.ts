@@ -117,7 +117,7 @@ describe('a notice and its completion', () => {
     await restrain('yi', 'C1', null);
     await firms.done('subject', 'erase', 'C1', ...who, '--yes', ...inJia);
     const applied = await firms.done('notice', 'apply', noticeOf(1), '--yes', ...inYi);
-    expect(applied.at('counts')).toEqual({ done: 0, notFound: 0, held: 1, frozen: 0 });
+    expect(applied.at('counts')).toEqual({ done: 0, not_found: 0, held: 1, frozen: 0 });
     expect(applied.at('completion.reasons')).toEqual({ HOLD: 1, FREEZE: 0 });
     expect(applied.at('completion.certificate')).toBeNull();
     expect(await valuesIn('yi', 'C1', 'name')).toEqual(['王小1']);
@@ -134,7 +134,7 @@ describe('a notice and its completion', () => {
     await firms.done('subject', 'erase', 'C2', ...who, '--yes', ...inYi);
     await firms.done('subject', 'withdraw', 'C2', ...who, ...inJia);
     const applied = await firms.done('notice', 'apply', noticeOf(1), '--yes', ...inYi);
-    expect(applied.at('counts')).toEqual({ done: 0, notFound: 1, held: 0, frozen: 0 });
+    expect(applied.at('counts')).toEqual({ done: 0, not_found: 1, held: 0, frozen: 0 });
     await firms.done('notice', 'accept', completionOf(1), ...inJia);
   });
 

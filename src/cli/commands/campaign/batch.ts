@@ -1,44 +1,22 @@
-import { channelWords, LEFT_OUT, leftOutWords } from '../../../messages/channels.js';
+import type { Terms } from '../../../deal/terms.js';
+import { channelWords, LEFT_OUT, type LeftOutReason, leftOutWords } from '../../../messages/channels.js';
 import { fail } from '../../../messages/error.js';
 import { campaignWords } from '../../../messages/screens/campaign.js';
 import { grouped } from '../../../report/numbers.js';
 import { TABLE_FORMATS, tableFormatOf } from '../../../report/table-file.js';
-import { type BatchInput, drawBatch } from '../../../steps/campaign/batch.js';
+import type { Screen } from '../../../report/screen.js';
+import { type Batch, type BatchInput, drawBatch } from '../../../steps/campaign/batch.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { withSession } from '../../../steps/session/session.js';
-import type { Run } from '../../context.js';
+import type { CommandContext, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 
 /** `handover campaign batch`: whom to ask by a channel, as a sheet or as letters, after a question. */
 export const run: Run<'campaign batch'> = async (context, { options }) => {
   const { lang, dryRun } = context;
   const words = campaignWords[lang];
-  const { channel, remind, force } = options;
-  const { batch, terms, path } = await withSession(
-    context.workspaceFolder(),
-    context.runtime,
-    async (session) => {
-      const terms = findDeal(session, options.deal ?? null);
-      const number = session.workspace.read.campaign.batches(terms.id).length + 1;
-      const usual = `${words.batchName}-${terms.id}-${number}.${channel === 'paper' ? 'html' : 'xlsx'}`;
-      const path = context.path(options.out ?? usual);
-      const input: BatchInput = {
-        terms,
-        channel,
-        remind,
-        path,
-        format: formatOf(path, channel),
-        force,
-        dryRun,
-      };
-      const planned = await drawBatch(session, { ...input, dryRun: true });
-      if (dryRun) return { batch: planned, terms, path };
-      await context.confirm(
-        words.question(grouped(planned.persons), channelWords[lang][channel], context.shown(path)),
-      );
-      return { batch: await drawBatch(session, input), terms, path };
-    },
-  );
-  const leftOut = LEFT_OUT.filter((reason) => (batch.leftOut[reason] ?? 0) > 0);
+  const { channel } = options;
+  const { batch, terms, path } = await askAndDraw(context, options);
   return {
     json: {
       deal: terms.id,
@@ -47,28 +25,11 @@ export const run: Run<'campaign batch'> = async (context, { options }) => {
       channel,
       persons: batch.persons,
       reminded: batch.reminded,
-      left_out: Object.fromEntries(leftOut.map((reason) => [reason, batch.leftOut[reason] ?? 0])),
+      left_out: Object.fromEntries(leftOutOf(batch)),
       path,
       sha256: batch.written?.sha256 ?? null,
     },
-    screen: (screen) => {
-      const [count, shown] = [grouped(batch.persons), context.shown(path)];
-      screen.good((dryRun ? words.would : words.written)(count, shown));
-      if (batch.reminded > 0) screen.under(words.reminded(grouped(batch.reminded)));
-      screen.facts([
-        [words.kind, channelWords[lang][channel]],
-        [words.digest, batch.text],
-        ...(leftOut.length === 0
-          ? []
-          : [
-              [
-                words.leftOut,
-                ...leftOut.map((why) => `${grouped(batch.leftOut[why] ?? 0)}  ${leftOutWords[lang][why]}`),
-              ] as const,
-            ]),
-      ]);
-      if (!dryRun) screen.warn(words.clear);
-    },
+    screen: (screen) => drawOutcome(screen, batch, path, context),
     next: dryRun
       ? []
       : [
@@ -79,6 +40,53 @@ export const run: Run<'campaign batch'> = async (context, { options }) => {
         ],
   };
 };
+
+/** Counts whom to ask, asks whether they are to be, and writes the sheet or the letters. */
+function askAndDraw(
+  context: CommandContext,
+  { deal, channel, remind, out, force }: CommandInput<'campaign batch'>['options'],
+): Promise<{ readonly batch: Batch; readonly terms: Terms; readonly path: string }> {
+  const { lang, dryRun } = context;
+  const words = campaignWords[lang];
+  return withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const terms = findDeal(session, deal ?? null);
+    const number = session.workspace.read.campaign.batches(terms.id).length + 1;
+    const usual = `${words.batchName}-${terms.id}-${number}.${channel === 'paper' ? 'html' : 'xlsx'}`;
+    const path = context.path(out ?? usual);
+    const format = formatOf(path, channel);
+    const input: BatchInput = { terms, channel, remind, path, format, force, dryRun };
+    const planned = await drawBatch(session, { ...input, dryRun: true });
+    if (dryRun) return { batch: planned, terms, path };
+    await context.confirm(
+      words.question(grouped(planned.persons), channelWords[lang][channel], context.shown(path)),
+    );
+    return { batch: await drawBatch(session, input), terms, path };
+  });
+}
+
+/** Why and how many customers are not asked by this channel. */
+function leftOutOf({ leftOut }: Batch): readonly (readonly [LeftOutReason, number])[] {
+  return LEFT_OUT.flatMap((reason) => {
+    const persons = leftOut[reason] ?? 0;
+    return persons === 0 ? [] : [[reason, persons] as const];
+  });
+}
+
+function drawOutcome(screen: Screen, batch: Batch, path: string, context: CommandContext): void {
+  const { lang, dryRun } = context;
+  const words = campaignWords[lang];
+  const leftOut = leftOutOf(batch).map(
+    ([reason, persons]) => `${grouped(persons)}  ${leftOutWords[lang][reason]}`,
+  );
+  screen.good((dryRun ? words.would : words.written)(grouped(batch.persons), context.shown(path)));
+  if (batch.reminded > 0) screen.under(words.reminded(grouped(batch.reminded)));
+  screen.facts([
+    [words.kind, channelWords[lang][batch.channel]],
+    [words.digest, batch.text],
+    ...(leftOut.length === 0 ? [] : [[words.leftOut, ...leftOut] as const]),
+  ]);
+  if (!dryRun) screen.warn(words.clear);
+}
 
 /** By the name of the file. @throws HandoverError CLI_OPTION_VALUE */
 function formatOf(path: string, channel: BatchInput['channel']): BatchInput['format'] {

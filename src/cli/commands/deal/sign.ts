@@ -1,10 +1,13 @@
+import type { Lang } from '../../../messages/lang.js';
 import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewScope } from '../../../policy/scope.js';
-import { prepareSigning, sign, type Signing } from '../../../steps/deal/signing.js';
+import { type DealSigned, prepareSigning, sign, type Signing } from '../../../steps/deal/signing.js';
 import { customerList } from '../../../steps/session/list.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Screen } from '../../../report/screen.js';
-import type { Next, CommandResult, Run } from '../../context.js';
+import type { WorkspaceInfo } from '../../../store/workspace.js';
+import type { CommandContext, CommandResult, Next, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 import {
   amendsFact,
   dealJson,
@@ -21,7 +24,7 @@ export const run: Run<'deal sign'> = async (context, input) => {
   const { lang } = context;
   const words = dealWords[lang];
   const path = context.path(input.arguments.deal);
-  if (context.dryRun) return rehearse();
+  if (context.dryRun) return rehearse(context, input, path);
   const { deal, role, hasList } = await withSession(
     context.workspaceFolder(),
     context.runtime,
@@ -29,27 +32,15 @@ export const run: Run<'deal sign'> = async (context, input) => {
       const signing = await prepareSigning(session, path);
       // Whoever signed these very words before was asked then.
       if (!signing.own) {
-        context.say((screen) => drawSigning(screen.say(words.toSign), signing));
+        context.say((screen) => drawSigning(screen.say(words.toSign), signing, lang));
         await context.confirm(signing.terms.amends === undefined ? words.signQuestion : words.amendQuestion);
       }
       const { info, read } = session.workspace;
       return { deal: await sign(session, signing), role: info.role, hasList: customerList(read).length > 0 };
     },
   );
-  const other = role === 'seller' ? deal.terms.buyer.name : deal.terms.seller.name;
   const both = deal.signed.seller && deal.signed.buyer;
   const isAmendment = deal.terms.amends !== undefined;
-  const next: readonly Next[] = !both
-    ? [{ say: words.sendToOther(other), command: `handover receive ${words.returned}` }]
-    : isAmendment
-      ? [{ say: words.versionsNext, command: `handover deal show ${deal.terms.id}` }]
-      : role === 'seller'
-        ? [
-            hasList
-              ? { say: words.sellerChecks, command: `handover check --deal ${deal.terms.id}` }
-              : { say: words.sellerNext, command: `handover import ${words.customerFile}` },
-          ]
-        : [{ say: words.buyerNext, command: `handover receive ${deal.terms.id}-1.handover.zip` }];
   return {
     json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath, sending: deal.sendingPath },
     screen: (screen) => {
@@ -63,24 +54,52 @@ export const run: Run<'deal sign'> = async (context, input) => {
       if (both) screen.good(isAmendment ? words.amendedBoth : words.signedBoth);
       else if (isAmendment) screen.under(words.formerStands);
     },
-    next,
+    next: nextAfter(deal, role, hasList, lang),
   };
-
-  function drawSigning(screen: Screen, { terms, digest, former }: Signing): void {
-    screen.facts([...termsFacts(terms, lang), ...amendsFact(terms, lang), [words.digest, digest]]);
-    drawScope(screen, reviewScope(terms).rows, lang);
-    if (former !== null) drawChanges(screen, former, terms, lang);
-  }
-
-  async function rehearse(): Promise<CommandResult> {
-    const { terms, problems, scope } = await reviewAtHand(context, path);
-    if (terms === null || problems.length > 0) return checkDeal(context, input);
-    const signing = await withSession(context.workspaceFolder(), context.runtime, (session) =>
-      prepareSigning(session, path),
-    );
-    return {
-      json: { deal: terms.id, scope: scopeJson(scope) },
-      screen: (screen) => drawSigning(screen.say(words.wouldSign), signing),
-    };
-  }
 };
+
+function nextAfter(
+  { terms, signed }: DealSigned,
+  role: WorkspaceInfo['role'],
+  hasList: boolean,
+  lang: Lang,
+): readonly Next[] {
+  const words = dealWords[lang];
+  if (!signed.seller || !signed.buyer) {
+    const other = role === 'seller' ? terms.buyer.name : terms.seller.name;
+    return [{ say: words.sendToOther(other), command: `handover receive ${words.returned}` }];
+  }
+  if (terms.amends !== undefined)
+    return [{ say: words.versionsNext, command: `handover deal show ${terms.id}` }];
+  if (role === 'buyer')
+    return [{ say: words.buyerNext, command: `handover receive ${terms.id}-1.handover.zip` }];
+  return [
+    hasList
+      ? { say: words.sellerChecks, command: `handover check --deal ${terms.id}` }
+      : { say: words.sellerNext, command: `handover import ${words.customerFile}` },
+  ];
+}
+
+function drawSigning(screen: Screen, { terms, digest, former }: Signing, lang: Lang): void {
+  screen.facts([...termsFacts(terms, lang), ...amendsFact(terms, lang), [dealWords[lang].digest, digest]]);
+  drawScope(screen, reviewScope(terms).rows, lang);
+  if (former !== null) drawChanges(screen, former, terms, lang);
+}
+
+/** What would be signed, or what is wrong with it. */
+async function rehearse(
+  context: CommandContext,
+  input: CommandInput<'deal sign'>,
+  path: string,
+): Promise<CommandResult> {
+  const { lang } = context;
+  const { terms, problems, scope } = await reviewAtHand(context, path);
+  if (terms === null || problems.length > 0) return checkDeal(context, input);
+  const signing = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    prepareSigning(session, path),
+  );
+  return {
+    json: { deal: terms.id, scope: scopeJson(scope) },
+    screen: (screen) => drawSigning(screen.say(dealWords[lang].wouldSign), signing, lang),
+  };
+}

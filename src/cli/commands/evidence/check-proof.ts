@@ -60,13 +60,63 @@ function subjectOutcome(
   checked: CheckedSubjectProof,
   isNamed: boolean,
 ): CommandResult {
-  const { lang } = context;
-  const words = proofWords[lang];
-  const { proof, manifest, terms, resource, issuer, receipt, bundleFile } = checked;
+  const words = proofWords[context.lang];
+  const { proof } = checked;
   const isThere = proof.kind === 'presence';
-  const row = proof.row === null ? null : rowOf(proof.row.line);
+  const limit = isThere
+    ? proof.row === null
+      ? words.notProvedPresence
+      : words.notProvedValues
+    : words.notProvedAbsence;
+  return {
+    json: subjectJson(checked),
+    screen: (screen) => {
+      screen.good((isThere ? words.provedPresence : words.provedAbsence)(proof.customer_no));
+      screen.facts([...bundleFacts(checked, context.lang), ...signatureFacts(checked, context.lang)]);
+      screen.say(limit);
+      if (isNamed) screen.say(words.compare);
+    },
+  };
+}
+
+/** The values of the person's row, where the proof has them. */
+function valuesOf({ proof }: CheckedSubjectProof): ReturnType<typeof rowOf> | null {
+  return proof.row === null ? null : rowOf(proof.row.line);
+}
+
+function subjectJson(checked: CheckedSubjectProof): CommandResult['json'] {
+  const { proof, manifest, terms } = checked;
+  return {
+    proves: proof.kind,
+    file: checked.file,
+    issuer: { ...checked.issuer, role: checked.issuerRole },
+    customer_no: proof.customer_no,
+    tag: proof.tag,
+    bundle: manifest.id,
+    bundle_number: manifest.number,
+    created: manifest.created,
+    deal: terms.id,
+    kind: terms.kind,
+    seller: terms.seller.name,
+    buyer: terms.buyer.name,
+    purposes: terms.purposes.map((purpose): Json => ({ ...purpose })),
+    fields: checked.resource.fields.map(({ name }) => name),
+    row: valuesOf(checked),
+    signed_by_seller: checked.signedBySeller,
+    receipted: checked.receipt !== null,
+    link: checked.rowNamesCustomer ? 'row' : 'issuer',
+  };
+}
+
+/** Which bundle, under which deal, and what of the person is in it. */
+function bundleFacts(checked: CheckedSubjectProof, lang: Lang): readonly Fact[] {
+  const words = proofWords[lang];
+  const { proof, manifest, terms, resource, bundleFile } = checked;
   const fields = resource.fields.map((field) => field.name);
-  const facts: readonly Fact[] = [
+  const values = Object.entries(valuesOf(checked) ?? {}).map(
+    ([name, value]) => `${fieldLabel(name, lang)}  ${value ?? words.empty}`,
+  );
+  return [
     [
       words.bundle,
       words.bundleText(terms.id, manifest.number, dayOf(manifest.created)),
@@ -75,53 +125,23 @@ function subjectOutcome(
     [words.parties, words.partiesText(terms.seller.name, terms.buyer.name)],
     [words.basis, kindText(terms, lang)],
     [words.purposes, ...terms.purposes.map((purpose) => purpose[lang])],
-    ...(isThere ? [[words.fields, fieldList(fields, lang)] as const] : []),
-    ...(row === null
-      ? []
-      : [
-          [
-            words.values,
-            ...Object.entries(row).map(
-              ([name, value]) => `${fieldLabel(name, lang)}  ${value ?? words.empty}`,
-            ),
-          ] as const,
-        ]),
+    ...(proof.kind === 'presence' ? [[words.fields, fieldList(fields, lang)] as const] : []),
+    ...(proof.row === null ? [] : [[words.values, ...values] as const]),
+  ];
+}
+
+/** Who signed it, and what ties it to the person. */
+function signatureFacts(checked: CheckedSubjectProof, lang: Lang): readonly Fact[] {
+  const words = proofWords[lang];
+  const { proof, issuer, receipt, rowNamesCustomer } = checked;
+  const sorted = receipt === null ? words.sortedSeller : words.sortedBoth;
+  return [
     [words.signedBy, signedText(checked, words)],
-    [words.link, checked.rowNamesCustomer ? words.linkRow : words.linkIssuer(issuer.name)],
-    ...(isThere ? [] : [[words.sorted, receipt === null ? words.sortedSeller : words.sortedBoth] as const]),
+    [words.link, rowNamesCustomer ? words.linkRow : words.linkIssuer(issuer.name)],
+    ...(proof.kind === 'presence' ? [] : [[words.sorted, sorted] as const]),
     [words.issuer, issuer.name],
     [words.fingerprint, issuer.fingerprint],
   ];
-  return {
-    json: {
-      proves: proof.kind,
-      file: checked.file,
-      issuer: { ...issuer, role: checked.issuerRole },
-      customer_no: proof.customer_no,
-      tag: proof.tag,
-      bundle: manifest.id,
-      bundle_number: manifest.number,
-      created: manifest.created,
-      deal: terms.id,
-      kind: terms.kind,
-      seller: terms.seller.name,
-      buyer: terms.buyer.name,
-      purposes: terms.purposes.map((purpose): Json => ({ ...purpose })),
-      fields,
-      row,
-      signed_by_seller: checked.signedBySeller,
-      receipted: receipt !== null,
-      link: checked.rowNamesCustomer ? 'row' : 'issuer',
-    },
-    screen: (screen) => {
-      screen.good(isThere ? words.provedPresence(proof.customer_no) : words.provedAbsence(proof.customer_no));
-      screen.facts(facts);
-      screen.say(
-        isThere ? (row === null ? words.notProvedPresence : words.notProvedValues) : words.notProvedAbsence,
-      );
-      if (isNamed) screen.say(words.compare);
-    },
-  };
 }
 
 function signedText(

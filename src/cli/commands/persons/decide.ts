@@ -2,7 +2,7 @@ import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import { openDeals } from '../../../steps/deal/standing.js';
 import { decidePair } from '../../../steps/persons/decide.js';
-import { pendingNotices } from '../../../steps/persons/late.js';
+import { pendingNotices } from '../../../steps/persons/late-notices.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { afterPending } from '../../show/notices.js';

@@ -2,7 +2,7 @@ import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Ended } from '../../../steps/persons/ending.js';
 import { type EraseResult, eraseSubject, recordsToEnd } from '../../../steps/persons/erase.js';
-import { pendingNotices } from '../../../steps/persons/late.js';
+import { pendingNotices } from '../../../steps/persons/late-notices.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { afterPending } from '../../show/notices.js';

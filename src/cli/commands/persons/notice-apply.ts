@@ -1,3 +1,4 @@
+import type { Json } from '../../../base/json.js';
 import { sendingName } from '../../../bundle/sending.js';
 import type { Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
@@ -44,7 +45,7 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
       deal: notice.deal.id,
       kind: notice.kind,
       seller: done.seller,
-      counts: { ...counts },
+      counts: countsJson(counts),
       completion: completion === null ? null : completionJson(completion),
       completion_path: completionPath,
       waits: waits === null ? null : { ...waits },
@@ -73,6 +74,10 @@ function amount({ notice, counts }: ApplyResult, lang: Lang): string {
   return notice.kind === 'abort'
     ? words.records1(grouped(counts.done))
     : words.persons1(grouped(counts.done));
+}
+
+function countsJson({ done, notFound, held, frozen }: ApplyCounts): Json {
+  return { done, not_found: notFound, held, frozen };
 }
 
 function countFacts({ done, notFound, held, frozen }: ApplyCounts, lang: Lang): readonly Fact[] {

@@ -8,10 +8,11 @@ import {
   type NoticeState,
   type NoticeView,
 } from '../../../steps/persons/notice-list.js';
+import type { Screen } from '../../../report/screen.js';
 import { heardSince } from '../../../steps/check/since-handover.js';
-import { pendingNotices } from '../../../steps/persons/late.js';
+import { pendingNotices } from '../../../steps/persons/late-notices.js';
 import { withSession } from '../../../steps/session/session.js';
-import type { Run } from '../../context.js';
+import type { Next, Run } from '../../context.js';
 import { afterPending, noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';
 import { nextWords, sinceFacts } from '../../show/status.js';
 
@@ -38,12 +39,7 @@ export const run: Run<'notice list'> = async (context) => {
     json: {
       overdue,
       pending: pending.map(pendingJson),
-      since_handover: since.map(({ deal, unclear, unmatched, isUnheard }) => ({
-        deal,
-        unclear,
-        unmatched,
-        unheard: isUnheard,
-      })),
+      since_handover: since.map(sinceJson),
       missing: missing.map((each) => ({ deal: each.deal, numbers: [...each.numbers] })),
       notices: notices.map(noticeViewJson),
     },
@@ -54,45 +50,51 @@ export const run: Run<'notice list'> = async (context) => {
         return;
       }
       if (pending.length + since.length > 0) screen.gap();
-      screen.table(
-        [
-          { title: words.number, right: true },
-          { title: words.deal },
-          { title: words.kind },
-          { title: words.persons, right: true },
-          { title: words.due },
-          { title: words.state },
-          { title: words.file },
-        ],
-        notices.map(({ number, deal, kind, persons, due, state, file }) => [
-          String(number),
-          deal,
-          noticeKindWords[lang][kind],
-          kind === 'abort' ? '' : grouped(persons),
-          due,
-          stateWords[lang][state],
-          file,
-        ]),
-      );
+      drawNotices(screen, notices, lang);
       for (const { deal, numbers } of missing) screen.warn(words.missing(deal, numbers.join(', ')));
       if (overdue > 0) screen.warn(words.overdue(grouped(overdue)));
     },
-    next: [
-      ...afterPending(pending, lang),
-      ...since.map(({ deal, unmatched, isUnheard }) =>
-        isUnheard || unmatched > 0
-          ? {
-              say: nextWords[lang][isUnheard ? 'check' : 'settle-unmatched'],
-              command: `handover check --deal ${deal}`,
-            }
-          : {
-              say: nextWords[lang]['settle-late'],
-              command: `handover check --deal ${deal} --list ask`,
-            },
-      ),
-    ],
+    next: [...afterPending(pending, lang), ...since.map((each) => afterHeard(each, lang))],
   };
 };
+
+function drawNotices(screen: Screen, notices: readonly NoticeView[], lang: Lang): void {
+  const words = noticeWords[lang];
+  screen.table(
+    [
+      { title: words.number, right: true },
+      { title: words.deal },
+      { title: words.kind },
+      { title: words.persons, right: true },
+      { title: words.due },
+      { title: words.state },
+      { title: words.file },
+    ],
+    notices.map(({ number, deal, kind, persons, due, state, file }) => [
+      String(number),
+      deal,
+      noticeKindWords[lang][kind],
+      kind === 'abort' ? '' : grouped(persons),
+      due,
+      stateWords[lang][state],
+      file,
+    ]),
+  );
+}
+
+type HeardSince = ReturnType<typeof heardSince>[number];
+
+/** What to do about words that were heard since a handover and that no notice tells of. */
+function afterHeard({ deal, unmatched, isUnheard }: HeardSince, lang: Lang): Next {
+  const words = nextWords[lang];
+  return isUnheard || unmatched > 0
+    ? { say: words[isUnheard ? 'check' : 'settle-unmatched'], command: `handover check --deal ${deal}` }
+    : { say: words['settle-late'], command: `handover check --deal ${deal} --list ask` };
+}
+
+function sinceJson({ deal, unclear, unmatched, isUnheard }: HeardSince): Json {
+  return { deal, unclear, unmatched, unheard: isUnheard };
+}
 
 /** A notice with its answer, as the documents of --json have it. */
 export function noticeViewJson({ completion, ...view }: NoticeView): Json {

@@ -1,6 +1,6 @@
 import { sendingName } from '../../../bundle/sending.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
-import { sendLateNotices } from '../../../steps/persons/late.js';
+import { sendLateNotices } from '../../../steps/persons/late-notices.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { pendingFacts, pendingJson } from '../../show/notices.js';

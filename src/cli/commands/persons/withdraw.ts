@@ -1,7 +1,7 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import { openDeals } from '../../../steps/deal/standing.js';
-import { pendingNotices } from '../../../steps/persons/late.js';
+import { pendingNotices } from '../../../steps/persons/late-notices.js';
 import { type WithdrawInput, type WithdrawResult, withdraw } from '../../../steps/persons/withdraw.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';

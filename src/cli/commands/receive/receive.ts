@@ -3,6 +3,7 @@ import { type CalendarDate, dayOf } from '../../../base/time.js';
 import type { Lang } from '../../../messages/lang.js';
 import { reviewScope } from '../../../policy/scope.js';
 import type { ReceivedPage } from '../../../report/received-page.js';
+import type { Screen } from '../../../report/screen.js';
 import { writeWhole } from '../../../store/whole-file.js';
 import { bundleTableFacts } from '../../show/tables.js';
 import { sendingName } from '../../../bundle/sending.js';
@@ -10,7 +11,7 @@ import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
 import { receive, type ReceiveResult } from '../../../steps/receive/receive.js';
 import { withSession } from '../../../steps/session/session.js';
-import type { Run } from '../../context.js';
+import type { CommandContext, CommandResult, Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
 import { emptyWithdrawn } from '../../../steps/persons/withdrawn-purposes.js';
@@ -18,7 +19,6 @@ import { emptyWithdrawn } from '../../../steps/persons/withdrawn-purposes.js';
 /** `handover receive`: verifies, opens and stores a bundle, and signs the receipt. */
 export const run: Run<'receive'> = async (context, { arguments: args, options }) => {
   const { lang, dryRun } = context;
-  const words = bundleWords[lang];
   const { out, opened } = options;
   const input = {
     path: context.path(args.bundle),
@@ -39,64 +39,70 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
     await writeWhole(page, text, { force: options.force });
   }
   return {
-    json: {
-      bundle: got.bundle,
-      deal: got.deal,
-      seller: got.seller,
-      number: got.number,
-      again: got.again,
-      out_of_order: got.outOfOrder,
-      received: got.received,
-      stored: got.stored,
-      present: got.present,
-      fields: [...got.fields],
-      ...(got.tables.length === 0 ? {} : { tables: got.tables.map((table) => ({ ...table })) }),
-      purposes: got.purposes.map((purpose) => ({ ...purpose })),
-      retention_until: got.retentionUntil,
-      dataset: got.dataset,
-      receipt: dryRun
-        ? null
-        : { path: got.receiptPath, sending: sendingName(got.receiptPath), sha256: got.receiptDigest },
-      steps: [...got.steps],
-      page,
-    },
+    json: receivedJson(got, page, dryRun),
     screen: (screen) => {
-      const counts = [grouped(got.stored), grouped(got.present)] as const;
-      const until = got.retentionUntil === null ? [] : [words.keepUntil(got.retentionUntil)];
-      screen.facts([
-        [
-          words.checked,
-          stepsList(got.steps, lang, [
-            words.addressed,
-            got.outOfOrder ? words.outOfOrder : words.inOrder,
-            ...(dryRun ? [] : [words.rowsAsSigned]),
-          ]),
-        ],
-        [words.fields, fieldList(got.fields, lang)],
-        ...bundleTableFacts(got.tables, lang),
-        [words.stored, dryRun ? words.wouldStore(...counts) : words.storedText(...counts)],
-        ...(dryRun
-          ? []
-          : [[words.receipt, context.shown(sendingName(got.receiptPath)), words.sendBack] as const]),
-        [
-          words.duty,
-          (dryRun ? words.wouldHandle : words.handler)(
-            got.purposes.map((purpose) => purpose[lang]).join(words.and),
-          ),
-          ...until,
-        ],
-      ]);
-      if (got.again) screen.warn(words.again);
-      if (page !== null) screen.good(words.page.written(context.shown(page)));
+      drawReceived(screen, got, context);
+      if (page !== null) screen.good(bundleWords[lang].page.written(context.shown(page)));
     },
     next: dryRun
       ? []
       : [
-          { say: words.sendReceipt },
-          { say: words.extract, command: `handover campaign draft --deal ${got.deal}` },
+          { say: bundleWords[lang].sendReceipt },
+          { say: bundleWords[lang].extract, command: `handover campaign draft --deal ${got.deal}` },
         ],
   };
 };
+
+/** @param page where the page for people was written, if it was */
+function receivedJson(got: ReceiveResult, page: string | null, dryRun: boolean): CommandResult['json'] {
+  const { receiptPath, receiptDigest } = got;
+  return {
+    bundle: got.bundle,
+    deal: got.deal,
+    seller: got.seller,
+    number: got.number,
+    again: got.again,
+    out_of_order: got.outOfOrder,
+    received: got.received,
+    stored: got.stored,
+    present: got.present,
+    fields: [...got.fields],
+    ...(got.tables.length === 0 ? {} : { tables: got.tables.map((table) => ({ ...table })) }),
+    purposes: got.purposes.map((purpose) => ({ ...purpose })),
+    retention_until: got.retentionUntil,
+    dataset: got.dataset,
+    receipt: dryRun ? null : { path: receiptPath, sending: sendingName(receiptPath), sha256: receiptDigest },
+    steps: [...got.steps],
+    page,
+  };
+}
+
+/** What was verified, what came and is stored, and what the buyer now has to do. */
+function drawReceived(screen: Screen, got: ReceiveResult, { lang, dryRun, shown }: CommandContext): void {
+  const words = bundleWords[lang];
+  const counts = [grouped(got.stored), grouped(got.present)] as const;
+  const purposes = got.purposes.map((purpose) => purpose[lang]).join(words.and);
+  screen.facts([
+    [
+      words.checked,
+      stepsList(got.steps, lang, [
+        words.addressed,
+        got.outOfOrder ? words.outOfOrder : words.inOrder,
+        ...(dryRun ? [] : [words.rowsAsSigned]),
+      ]),
+    ],
+    [words.fields, fieldList(got.fields, lang)],
+    ...bundleTableFacts(got.tables, lang),
+    [words.stored, dryRun ? words.wouldStore(...counts) : words.storedText(...counts)],
+    ...(dryRun ? [] : [[words.receipt, shown(sendingName(got.receiptPath)), words.sendBack] as const]),
+    [
+      words.duty,
+      (dryRun ? words.wouldHandle : words.handler)(purposes),
+      ...(got.retentionUntil === null ? [] : [words.keepUntil(got.retentionUntil)]),
+    ],
+  ]);
+  if (got.again) screen.warn(words.again);
+}
 
 /** What the page shows of a bundle that was stored. */
 function pageOf(got: ReceiveResult, day: CalendarDate, lang: Lang): ReceivedPage {

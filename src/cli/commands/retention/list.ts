@@ -173,59 +173,63 @@ function calendarOf(
   onlyDue: boolean,
   lang: Lang,
 ): readonly CalendarEntry[] {
+  const known = [
+    ...partDays(found, lang),
+    ...(onlyDue ? [] : [...freezeDays(found, lang), ...evidenceDays(found, lang)]),
+    ...closings.flatMap((closing) => closingDays(closing, onlyDue, lang)),
+  ];
+  return known
+    .map(
+      ({ date, about, nameless, name }): CalendarEntry => ({
+        date,
+        days: daysBetween(found.today, date),
+        what: name === null ? nameless : retentionWords[lang].entry(nameless, name),
+        nameless,
+        about,
+      }),
+    )
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+/** A date that is known, before it is put beside today. */
+interface KnownDay extends Pick<CalendarEntry, 'date' | 'about' | 'nameless'> {
+  /** Of the file or the deal. */
+  readonly name: string | null;
+}
+
+function partDays({ parts }: Retention, lang: Lang): readonly KnownDay[] {
   const words = retentionWords[lang];
-  const { shares, outcomes, documents } = tables[lang];
-  const entry = (
-    date: CalendarDate,
-    about: string,
-    nameless: string,
-    name: string | null,
-  ): CalendarEntry => ({
-    date,
-    days: daysBetween(found.today, date),
-    what: name === null ? nameless : words.entry(nameless, name),
-    nameless,
-    about,
+  const { shares, outcomes } = tables[lang];
+  return parts.flatMap(({ until, share, records, outcome, file, dataset }) => {
+    if (until === null) return [];
+    const text = words.part(outcomes[outcome], shares[share].name, words.records(grouped(records)));
+    return [{ date: until, about: `part ${dataset} ${share}`, nameless: text, name: file }];
   });
-  const parts = found.parts.flatMap(({ until, share, records, outcome, file, dataset }) =>
-    until === null
-      ? []
-      : [
-          entry(
-            until,
-            `part ${dataset} ${share}`,
-            words.part(outcomes[outcome], shares[share].name, words.records(grouped(records))),
-            file,
-          ),
-        ],
-  );
-  const others = onlyDue
-    ? []
-    : [
-        ...found.restraints.flatMap(({ id, until, basis }) =>
-          until === null
-            ? []
-            : [entry(until, `freeze ${id}`, words.freezeEnds(basisText(basis, lang)), null)],
-        ),
-        ...found.evidence.map(({ kind, name, about, since, until }) =>
-          entry(until, `evidence ${kind} ${about} ${since}`, words.evidence(documents[kind]), name),
-        ),
-      ];
-  const clocks = closings.flatMap(({ deal, clocks: each }) =>
-    each.flatMap((clock) =>
-      clock.due === null || clock.state === 'done' || (onlyDue && clock.state !== 'overdue')
-        ? []
-        : [
-            entry(
-              clock.due,
-              `duty ${deal} ${clock.id}`,
-              closingWords[lang].entry(clockText(clock, lang)),
-              deal,
-            ),
-          ],
-    ),
-  );
-  return [...parts, ...others, ...clocks].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+function freezeDays({ restraints }: Retention, lang: Lang): readonly KnownDay[] {
+  return restraints.flatMap(({ id, until, basis }) => {
+    if (until === null) return [];
+    const text = retentionWords[lang].freezeEnds(basisText(basis, lang));
+    return [{ date: until, about: `freeze ${id}`, nameless: text, name: null }];
+  });
+}
+
+function evidenceDays({ evidence }: Retention, lang: Lang): readonly KnownDay[] {
+  return evidence.map(({ kind, name, about, since, until }) => ({
+    date: until,
+    about: `evidence ${kind} ${about} ${since}`,
+    nameless: retentionWords[lang].evidence(tables[lang].documents[kind]),
+    name,
+  }));
+}
+
+function closingDays({ deal, clocks }: DealClocks, onlyDue: boolean, lang: Lang): readonly KnownDay[] {
+  return clocks.flatMap((clock) => {
+    if (clock.due === null || clock.state === 'done' || (onlyDue && clock.state !== 'overdue')) return [];
+    const text = closingWords[lang].entry(clockText(clock, lang));
+    return [{ date: clock.due, about: `duty ${deal} ${clock.id}`, nameless: text, name: deal }];
+  });
 }
 
 function partJson(part: RetentionPart, lang: Lang): Json {

@@ -15,15 +15,15 @@ import type { IncidentView } from '../../../steps/incident/incident.js';
 import { withSession } from '../../../steps/session/session.js';
 import {
   type DealStatus,
-  type NextStep,
   type PurgeStatus,
   type RetentionStatus,
   type StatusResult,
   status,
 } from '../../../steps/status/status.js';
+import type { NextStep } from '../../../steps/status/next-step.js';
 import type { Light } from '../../../bundle/gates.js';
 import { writeWhole } from '../../../store/whole-file.js';
-import type { Next, Run } from '../../context.js';
+import type { CommandResult, Next, Run } from '../../context.js';
 import { marksOf } from '../../guide/steps.js';
 import { accountingJson } from '../../show/accounting.js';
 import { closingJson } from '../../show/closing.js';
@@ -47,7 +47,6 @@ import {
 /** `handover status`: the state of each deal, who waits for whom, what comes next. */
 export const run: Run<'status'> = async (context, { options }) => {
   const { lang } = context;
-  const words = statusWords[lang];
   const at = context.runtime.now();
   const now = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
     status(session),
@@ -59,54 +58,64 @@ export const run: Run<'status'> = async (context, { options }) => {
     await writeWhole(page, statusPage(pageOf(now, next, at, lang), lang), { force: options.force });
   }
   return {
-    json: {
-      party: now.party,
-      role: now.role,
-      environment: now.environment,
-      events: now.events,
-      tags_forgotten: now.tagsForgotten,
-      deals: now.deals.map(dealJson),
-      requests: { ...now.requests },
-      notices: { ...now.notices },
-      pending_notices: now.pending.map(pendingJson),
-      purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
-      purged: now.purged.map((purge) => ({ ...purge })),
-      retention: {
-        due: now.retention.due,
-        overdue_since: now.retention.overdueSince,
-        next: now.retention.next === null ? null : { ...now.retention.next },
-        holds: now.retention.holds,
-        freezes: now.retention.freezes,
-        archive: now.retention.archive === null ? null : { ...now.retention.archive },
-      },
-      clock: { ...now.clock },
-      next_step: now.next,
-      incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
-      laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
-      page,
-    },
+    json: { ...statusJson(now), page },
     screen: (screen) => {
-      screen.heading(partyLine(now, lang));
-      if (now.tagsForgotten !== null) screen.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
-      if (now.deals.length === 0) screen.say(words.noDeals);
-      for (const deal of now.deals) screen.gap().facts(dealFacts(deal, isTold(now, deal), lang));
-      const waiting = waitingFacts(now, lang);
-      if (waiting.length > 0) screen.gap().facts(waiting);
-      if (now.deals.length > 0) screen.gap();
-      if (now.purge !== null) drawPurge(screen, now.purge, lang);
-      const purged = purgedFacts(now.purged, lang);
-      if (purged.length > 0) screen.facts(purged).gap();
-      drawRetention(screen, now.retention, lang);
-      drawClock(screen, now.clock, lang);
-      for (const incident of now.incidents) screen.warn(incidentLine(incident, at, lang));
-      if (now.oldLaws) screen.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
-      if (now.incidents.length > 0 || now.oldLaws) screen.gap();
-      if (page !== null) screen.good(words.page.written(context.shown(page)));
+      drawStatus(screen, now, at, lang);
+      if (page !== null) screen.good(statusWords[lang].page.written(context.shown(page)));
     },
     next,
     exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
   };
 };
+
+function statusJson(now: StatusResult): CommandResult['json'] {
+  const { purge, retention } = now;
+  return {
+    party: now.party,
+    role: now.role,
+    environment: now.environment,
+    events: now.events,
+    tags_forgotten: now.tagsForgotten,
+    deals: now.deals.map(dealJson),
+    requests: { ...now.requests },
+    notices: { ...now.notices },
+    pending_notices: now.pending.map(pendingJson),
+    purge: purge === null ? null : { ...purge, approvals: { ...purge.approvals } },
+    purged: now.purged.map((each) => ({ ...each })),
+    retention: {
+      due: retention.due,
+      overdue_since: retention.overdueSince,
+      next: retention.next === null ? null : { ...retention.next },
+      holds: retention.holds,
+      freezes: retention.freezes,
+      archive: retention.archive === null ? null : { ...retention.archive },
+    },
+    clock: { ...now.clock },
+    next_step: now.next,
+    incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
+    laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
+  };
+}
+
+/** The party, each deal, who waits for whom, and what has to be looked at. */
+function drawStatus(screen: Screen, now: StatusResult, at: Instant, lang: Lang): void {
+  const words = statusWords[lang];
+  screen.heading(partyLine(now, lang));
+  if (now.tagsForgotten !== null) screen.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
+  if (now.deals.length === 0) screen.say(words.noDeals);
+  for (const deal of now.deals) screen.gap().facts(dealFacts(deal, isTold(now, deal), lang));
+  const waiting = waitingFacts(now, lang);
+  if (waiting.length > 0) screen.gap().facts(waiting);
+  if (now.deals.length > 0) screen.gap();
+  if (now.purge !== null) drawPurge(screen, now.purge, lang);
+  const purged = purgedFacts(now.purged, lang);
+  if (purged.length > 0) screen.facts(purged).gap();
+  drawRetention(screen, now.retention, lang);
+  drawClock(screen, now.clock, lang);
+  for (const incident of now.incidents) screen.warn(incidentLine(incident, at, lang));
+  if (now.oldLaws) screen.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
+  if (now.incidents.length > 0 || now.oldLaws) screen.gap();
+}
 
 /** What comes next, the most urgent first. */
 function nextSteps(now: StatusResult, lang: Lang): readonly Next[] {

@@ -5,7 +5,8 @@ import { inflateBundlePage } from '../../../bundle/member.js';
 import { commitmentsBeside, leavesOfPage } from '../../../bundle/row-tree.js';
 import { compileRowReader, lineEnds, type BundlePageRows } from '../../../bundle/rows.js';
 import { openBytes } from '../../../store/sealed-pages.js';
-import { owned, type Task } from '../stage.js';
+import { owned } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 import { type SealInput, type SealSetup, sealStage } from './seal.js';
 
 /** What the rows of a page of a bundle committed to, and the one row that is looked for. */

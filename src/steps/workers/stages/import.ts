@@ -27,7 +27,8 @@ import { shortHash } from '../../../policy/twins.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { sealPage } from '../../../store/sealed-pages.js';
 import { type PreparedPage, type Preparing, sealPrepared } from '../prepared-page.js';
-import { owned, type Task } from '../stage.js';
+import { owned } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 
 export interface ImportStageSetup {
   readonly reading: ImportSetup;

@@ -5,7 +5,8 @@ import { recordsOf } from '../../../dataset/page.js';
 import { compileMinimise, type MinimiseSetup } from '../../../policy/minimise.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { openPage } from '../../../store/sealed-pages.js';
-import { owned, type Task } from '../stage.js';
+import { owned } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 import type { SealInput } from './seal.js';
 
 export interface LinesSetup extends MinimiseSetup {

@@ -2,7 +2,8 @@ import type { SecretKey } from '../../../base/crypto.js';
 import type { ManifestResource } from '../../../bundle/manifest.js';
 import { compileOpenBundlePage, type CompressedPage } from '../../../bundle/page-reading.js';
 import { sealBytes } from '../../../store/sealed-pages.js';
-import { owned, release, type Task } from '../stage.js';
+import { owned, release } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 
 export interface OpenSetup {
   readonly resource: Pick<ManifestResource, 'name' | 'fields'>;

@@ -2,7 +2,8 @@ import type { SecretKey } from '../../../base/crypto.js';
 import { recordsOf } from '../../../dataset/page.js';
 import { compilePrint } from '../../../dataset/print.js';
 import { openPage } from '../../../store/sealed-pages.js';
-import { owned, type Task } from '../stage.js';
+import { owned } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 
 export interface PrintSetup {
   readonly dataset: string;

@@ -4,7 +4,8 @@ import { gzipBundlePage, inflateBundlePage } from '../../../bundle/member.js';
 import { RECORD_END } from '../../../dataset/page.js';
 import { fail } from '../../../messages/error.js';
 import { openBytes, openPage, sealBytes, sealPage } from '../../../store/sealed-pages.js';
-import { owned, type Task } from '../stage.js';
+import { owned } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 
 export interface ResealSetup {
   readonly dataset: string;

@@ -8,7 +8,8 @@ import { recordOf, splitRecords } from '../../../dataset/page.js';
 import { fail } from '../../../messages/error.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { openPage } from '../../../store/sealed-pages.js';
-import { owned, type Task } from '../stage.js';
+import { owned } from '../../../base/transfer.js';
+import type { Task } from '../stage.js';
 
 export interface SealSetup extends BundlePageSetup {
   readonly dataset: string;

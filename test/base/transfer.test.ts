@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { owned, release } from '../../../src/steps/workers/stage.js';
+import { owned, release } from '../../src/base/transfer.js';
 
 describe('memory of pages', () => {
   it('is given up where an array owns it, and only there', () => {
@@ -12,6 +12,15 @@ describe('memory of pages', () => {
     expect(part).toHaveLength(49_990);
     expect(other[0]).toBe(2);
     expect(small.toString()).toBe('shared with other small buffers');
+  });
+
+  it('is given up at once, and not when the heap is next looked through', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const pages = Array.from({ length: 32 }, () => new Uint8Array(2 ** 20).fill(1));
+    expect(process.memoryUsage().arrayBuffers - before).toBeGreaterThan(24 * 2 ** 20);
+    release(...pages);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 2 ** 20);
+    expect(pages).toHaveLength(32);
   });
 
   it('is owned by a copy of what shares its buffer', () => {
