@@ -1,5 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { type Random, type SecretKey, seal, sha256, unseal } from '../base/crypto.js';
+import { release } from '../base/transfer.js';
 import { fail } from '../messages/error.js';
 
 /**
@@ -42,7 +43,10 @@ export function packRecords(text: Uint8Array): Uint8Array {
 
 /** Opens what {@link sealPage} made. @throws HandoverError PAGE_DAMAGED */
 export function openPage(sealed: Uint8Array, place: PageId, key: SecretKey): Uint8Array {
-  return unpackPage(openBytes(sealed, place, key), place);
+  const packed = openBytes(sealed, place, key);
+  const page = unpackPage(packed, place);
+  release(packed);
+  return page;
 }
 
 /** The text of a page that {@link openBytes} opened. @throws HandoverError PAGE_DAMAGED */

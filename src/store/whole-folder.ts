@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { renameHeld } from './platform.js';
-import { removeLeftover, sweepLeftoversOf, temporaryBeside } from './drafts.js';
+import { isLeftover, removeLeftover, sweepLeftoversOf, temporaryBeside } from './drafts.js';
 import { isTaken, syncFolder } from './folder-names.js';
 
 /**
@@ -44,6 +44,7 @@ export class WholeFolder {
   commit(): void {
     const name = basename(this.#path);
     try {
+      this.#sweep();
       syncFolder(this.path);
       // An empty folder would give way to this one.
       if (isTaken(this.#path)) fail({ code: 'FILE_EXISTS', name });
@@ -53,6 +54,14 @@ export class WholeFolder {
       syncFolder(dirname(this.#path));
     } catch (error) {
       throw translateErrno(error, name);
+    }
+  }
+
+  /** A second name that could not be taken from a file of it would go along, where nobody looks for it. */
+  #sweep(): void {
+    for (const name of readdirSync(this.path, { recursive: true, encoding: 'utf8' })) {
+      const path = join(this.path, name);
+      if (isLeftover(dirname(path), basename(path))) removeLeftover(path);
     }
   }
 

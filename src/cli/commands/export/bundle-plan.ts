@@ -4,6 +4,7 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { planLots } from '../../../steps/export/plan-lots.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
+import { jobPlaces } from '../../show/job.js';
 
 /** `handover bundle plan`: what may go, cut into lots for many machines. */
 export const run: Run<'bundle plan'> = async (context, { arguments: args, options }) => {
@@ -27,8 +28,7 @@ export const run: Run<'bundle plan'> = async (context, { arguments: args, option
     screen: (screen) => {
       screen.facts([
         [words.lots, dryRun ? words.wouldPlan(...counts) : words.planned(...counts)],
-        [words.folder, context.shown(folder), words.folderNote],
-        [words.key, context.shown(key), words.keyNote],
+        ...jobPlaces(context, { folder, key }, words),
       ]);
     },
     next: dryRun

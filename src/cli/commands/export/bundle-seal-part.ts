@@ -2,14 +2,14 @@ import { lotsWords } from '../../../messages/screens/lots.js';
 import { grouped } from '../../../report/numbers.js';
 import { sealLot } from '../../../steps/export/seal-lot.js';
 import type { Run } from '../../context.js';
+import { partNumber } from '../../show/job.js';
 
 /** `handover bundle seal-part`: one lot, on whatever machine. */
 export const run: Run<'bundle seal-part'> = async (context, { arguments: args, options }) => {
   const words = lotsWords[context.lang];
   const made = await sealLot({
     folder: context.path(args.folder),
-    // What is no number is no lot.
-    lot: /^[1-9]\d{0,4}$/.test(args.part) ? Number(args.part) : 0,
+    lot: partNumber(args.part),
     key: context.path(options.key),
     signal: context.signal,
   });

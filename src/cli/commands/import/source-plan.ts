@@ -4,6 +4,7 @@ import { grouped } from '../../../report/numbers.js';
 import { planRanges } from '../../../steps/import/plan-ranges.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
+import { jobPlaces } from '../../show/job.js';
 import { columnAsker } from '../../show/column.js';
 import { archiveOrder, ownOptions } from '../../show/import-options.js';
 
@@ -43,8 +44,7 @@ export const run: Run<'source plan'> = async (context, { arguments: args, option
           dryRun ? words.wouldPlan(grouped(ranges)) : words.planned(grouped(ranges)),
           words.read(encoding, fields),
         ],
-        [words.folder, context.shown(folder), words.folderNote],
-        [words.key, context.shown(key), words.keyNote],
+        ...jobPlaces(context, { folder, key }, words),
       ]);
     },
     next: dryRun

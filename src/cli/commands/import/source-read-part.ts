@@ -3,6 +3,7 @@ import { rangesWords } from '../../../messages/screens/ranges.js';
 import { grouped } from '../../../report/numbers.js';
 import { readRange } from '../../../steps/import/read-range.js';
 import type { Run } from '../../context.js';
+import { partNumber } from '../../show/job.js';
 
 /** `handover source read-part`: one range, on whatever machine. */
 export const run: Run<'source read-part'> = async (context, { arguments: args, options }) => {
@@ -12,8 +13,7 @@ export const run: Run<'source read-part'> = async (context, { arguments: args, o
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--file', other: '--rows' });
   const made = await readRange({
     folder: context.path(args.folder),
-    // What is no number is no range.
-    range: /^[1-9]\d{0,4}$/.test(args.part) ? Number(args.part) : 0,
+    range: partNumber(args.part),
     key: context.path(options.key),
     file: file === undefined ? null : context.path(file),
     rows: only === undefined ? null : context.path(only),

@@ -2,6 +2,7 @@ import { lotsWords } from '../../../messages/screens/lots.js';
 import { grouped } from '../../../report/numbers.js';
 import { openPartFor } from '../../../steps/receive/open-part.js';
 import type { Run } from '../../context.js';
+import { partNumber } from '../../show/job.js';
 
 /** `handover bundle open-part`: one part of a bundle, on whatever machine. */
 export const run: Run<'bundle open-part'> = async (context, { arguments: args, options }) => {
@@ -9,8 +10,7 @@ export const run: Run<'bundle open-part'> = async (context, { arguments: args, o
   const made = await openPartFor({
     folder: context.path(args.folder),
     bundle: context.path(options.bundle),
-    // What is no number is no part.
-    part: /^[1-9]\d{0,4}$/.test(args.part) ? Number(args.part) : 0,
+    part: partNumber(args.part),
     key: context.path(options.key),
     signal: context.signal,
   });

@@ -3,6 +3,7 @@ import { grouped } from '../../../report/numbers.js';
 import { splitBundle } from '../../../steps/receive/split.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
+import { jobPlaces } from '../../show/job.js';
 
 /** `handover bundle split`: a verified bundle whose parts other machines open. */
 export const run: Run<'bundle split'> = async (context, { arguments: args, options }) => {
@@ -25,8 +26,7 @@ export const run: Run<'bundle split'> = async (context, { arguments: args, optio
     screen: (screen) => {
       screen.facts([
         [words.lots, words.toOpen(grouped(made.parts), grouped(made.rows))],
-        [words.folder, context.shown(folder), words.folderNote],
-        [words.key, context.shown(key), words.keyNote],
+        ...jobPlaces(context, { folder, key }, words),
       ]);
     },
     next: dryRun

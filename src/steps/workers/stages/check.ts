@@ -1,11 +1,12 @@
 import type { SecretKey } from '../../../base/crypto.js';
 import type { Instant } from '../../../base/time.js';
 import type { FieldName } from '../../../dataset/fields.js';
-import { recordOf, splitRecords } from '../../../dataset/page.js';
+import { recordOf, visitRecords } from '../../../dataset/page.js';
 import type { Terms } from '../../../deal/terms.js';
 import { compileExamination, type ExaminedPage } from '../../../policy/examine.js';
 import type { ConsentEvent } from '../../../policy/judge.js';
 import { openPage } from '../../../store/sealed-pages.js';
+import { release } from '../../../base/transfer.js';
 import type { Task } from '../stage.js';
 
 export interface CheckSetup {
@@ -35,9 +36,9 @@ export const checkStage: Task<CheckSetup, CheckPageInput, CheckedPage> = (setup)
   const examination = compileExamination(setup);
   return ({ number, sealed, tags, ledger }) => {
     examination.clear();
-    const texts = splitRecords(openPage(sealed, { dataset, number, tags }, key));
-    // One record at a time: a page of them would outlive the young generation, and be copied first.
-    for (let i = 0; i < texts.length; i++) examination.add(recordOf(texts[i] ?? ''), ledger?.get(i));
+    const page = openPage(sealed, { dataset, number, tags }, key);
+    visitRecords(page, (text, i) => examination.add(recordOf(text), ledger?.get(i)));
+    release(page, sealed);
     return { number, ...examination.end() };
   };
 };

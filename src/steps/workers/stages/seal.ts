@@ -4,11 +4,11 @@ import {
   type BundlePageSetup,
   compileBundlePageWriter,
 } from '../../../bundle/page-writing.js';
-import { recordOf, splitRecords } from '../../../dataset/page.js';
+import { recordOf, visitRecords } from '../../../dataset/page.js';
 import { fail } from '../../../messages/error.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { openPage } from '../../../store/sealed-pages.js';
-import { owned } from '../../../base/transfer.js';
+import { owned, release } from '../../../base/transfer.js';
 import type { Task } from '../stage.js';
 
 export interface SealSetup extends BundlePageSetup {
@@ -36,10 +36,9 @@ export const sealStage: Task<SealSetup, SealInput, BundlePage> = (setup) => {
   const rowsOf = compileSealing(setup);
   return (input) => {
     const { number, sealed, tags: persons } = input;
-    const { member, rows, tags, leaves } = rowsOf({
-      ...input,
-      page: openPage(sealed, { dataset, number, tags: persons }, key),
-    });
+    const page = openPage(sealed, { dataset, number, tags: persons }, key);
+    const { member, rows, tags, leaves } = rowsOf({ ...input, page });
+    release(page, sealed);
     return { member: owned(member), rows, tags: owned(tags), leaves: owned(leaves) };
   };
 };
@@ -58,14 +57,13 @@ export function compileSealing(
   return ({ number, page, reasonSets, stays }) => {
     const reasons = new Uint32Array(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength / 4);
     const staying = new Uint32Array(stays.buffer, stays.byteOffset, stays.byteLength / 4);
-    const texts = splitRecords(page);
-    if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
     writing.clear();
-    for (const [i, text] of texts.entries()) {
+    const records = visitRecords(page, (text, i) => {
       const mask = reasons[i];
       const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
       if (record !== null) writing.add(record, staying[i] ?? 0);
-    }
+    });
+    if (records !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
     return writing.end();
   };
 }
