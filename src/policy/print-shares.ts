@@ -1,5 +1,5 @@
-/** Fingerprints that are looked for together: eight mebibytes of them. */
-const AT_ONCE = 2 ** 20;
+/** Fingerprints that are looked for together: four mebibytes of them. */
+const AT_ONCE = 2 ** 19;
 
 /** A share of all the fingerprints that there can be. */
 export interface PrintShare {

@@ -38,7 +38,7 @@ import { arrayScript, missingSlurm, Slurm } from './slurm.js';
 const isAsked = process.env['SLOW'] === '1' || process.env['CLUSTER_ROWS'] !== undefined;
 const ROWS = Number(process.env['CLUSTER_ROWS'] ?? (process.env['SLOW'] === '1' ? 1_000_000 : 9000));
 const PARTS = 24;
-const LONG = 900_000;
+const LONG = 1_800_000;
 
 describe.skipIf(!isAsked && missingPackages().length > 0)('many machines', () => {
   let folder = '';

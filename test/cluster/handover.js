@@ -217,7 +217,7 @@ export async function untilDone({ outputs }, count) {
   const done = () =>
     existsSync(outputs) ? readdirSync(outputs).filter((name) => /^\d{5}\.json$/.test(name)).length : 0;
   for (let tries = 0; done() < count; tries++) {
-    if (tries > 6000) throw new Error('no part is done');
+    if (tries > 30_000) throw new Error('no part is done');
     await pause(20);
   }
 }
@@ -229,7 +229,7 @@ export async function untilDone({ outputs }, count) {
  * @param {Host} host
  */
 export async function killOneWorker(folder, host) {
-  for (let tries = 0; tries < 2000; tries++) {
+  for (let tries = 0; tries < 60_000; tries++) {
     const last = workersOn(folder, host.port).at(-1);
     if (last !== undefined && killGroup(last)) return;
     await pause(5);
