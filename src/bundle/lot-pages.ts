@@ -5,7 +5,7 @@ import { fail } from '../messages/error.js';
 export interface LotPage {
   /** Number of the page in its dataset. */
   readonly number: number;
-  /** Masks of reasons, 4 bytes a record, little-endian. */
+  /** PageSets of reasons, 4 bytes a record, little-endian. */
   readonly reasonSets: Uint8Array;
   /** What stays of each, likewise; empty if nothing does of any. */
   readonly stays: Uint8Array;

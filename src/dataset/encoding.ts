@@ -1,4 +1,5 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
+import { release } from '../base/transfer.js';
 import { fail, HandoverError } from '../messages/error.js';
 import type { EncodingEvidence } from '../messages/evidence.js';
 import { countHanzi } from './hanzi.js';
@@ -318,7 +319,11 @@ function firstBad(line: Uint8Array, encoding: Encoding): number {
 /** Three times as fast as a TextDecoder (0.3 against 1.1 µs for a row of 200 bytes, measured), which a million rows notice. */
 function decodeValidUtf8(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return isAscii(buffer) ? buffer.toString('latin1') : transcode(buffer, 'utf8', 'ucs2').toString('ucs2');
+  if (isAscii(buffer)) return buffer.toString('latin1');
+  const wide = transcode(buffer, 'utf8', 'ucs2');
+  const text = wide.toString('ucs2');
+  release(wide);
+  return text;
 }
 
 /**

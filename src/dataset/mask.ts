@@ -44,7 +44,7 @@ function maskText(text: string): string {
   return first === undefined ? '' : [...text].length === 1 ? '*' : `${first}***`;
 }
 
-/** Masks a normalised value by its kind; '' stays ''. Closed words (gender, yes, consent states) say nothing alone and stay. */
+/** PageSets a normalised value by its kind; '' stays ''. Closed words (gender, yes, consent states) say nothing alone and stay. */
 export function maskValue(kind: ValueKind, value: string): string {
   if (value === '') return '';
   switch (kind) {

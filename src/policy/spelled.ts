@@ -1,6 +1,6 @@
 import { hex } from '../base/bytes.js';
 import { TAG_BYTES } from '../base/tagger.js';
-import type { Masks } from './masks.js';
+import type { PageSets } from './page-sets.js';
 import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { HANDED_OVER, reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 import { NO, PrintSet } from './twins.js';
@@ -12,7 +12,7 @@ import { NO, PrintSet } from './twins.js';
 
 /** A page of records that were judged, with the fingerprints of their numbers. */
 export interface SpelledPage {
-  readonly reasonSets: Masks;
+  readonly reasonSets: PageSets;
   /** {@link looseFingerprint} of each record's number, in order. */
   readonly spellings: Float64Array;
   /** The tags of the page, which are read only where something was found. */

@@ -1,5 +1,5 @@
 import type { FieldName } from '../dataset/fields.js';
-import type { Masks } from './masks.js';
+import type { PageSets } from './page-sets.js';
 import { type PrintShare, printShares, printsIn } from './print-shares.js';
 import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
@@ -91,7 +91,7 @@ export function mixed(high: number, low: number): number {
 
 /** A page of records that were judged, with their fingerprints. */
 export interface FingerprintedPage {
-  readonly reasonSets: Masks;
+  readonly reasonSets: PageSets;
   /** The same number of them for each record, in order. */
   readonly fingerprints: Float64Array;
 }

@@ -25,7 +25,7 @@ export interface StoredCheck {
   readonly plan: Uint8Array;
 }
 
-/** Masks of reasons for one page of a dataset, and of what stays of whoever goes: four bytes a record each, or none of the latter. */
+/** PageSets of reasons for one page of a dataset, and of what stays of whoever goes: four bytes a record each, or none of the latter. */
 export interface CheckPage {
   readonly dataset: string;
   readonly number: number;

@@ -33,7 +33,10 @@ const UNPACKING = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: 256 * 1024 };
 
 /** Packs (brotli, RFC 7932) and seals the text of a page. */
 export function sealPage(text: Uint8Array, place: PageId, key: SecretKey, random: Random): Uint8Array {
-  return sealBytes(packRecords(text), place, key, random);
+  const packed = packRecords(text);
+  const sealed = sealBytes(packed, place, key, random);
+  release(packed);
+  return sealed;
 }
 
 /** Packs the text of a page, for {@link sealBytes}. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Masks } from '../../src/policy/masks.js';
+import { PageSets } from '../../src/policy/page-sets.js';
 import { DecidedPairs, type PairDecision, settleApart, spreadNoes } from '../../src/policy/decided-pairs.js';
 import { HANDED_OVER, REPLACED, reasonSet } from '../../src/policy/reasons.js';
 import { markTwins } from '../../src/policy/twins.js';
@@ -14,7 +14,7 @@ function page(...records: readonly (readonly [person: number, number: number, ma
   return {
     tags: Buffer.concat(records.map(([person]) => tag(person))),
     fingerprints: Float64Array.from(records.flatMap(([, number]) => [number, 0])),
-    reasonSets: Masks.of(records.map(([, , mask]) => mask)),
+    reasonSets: PageSets.of(records.map(([, , mask]) => mask)),
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TAG_BYTES } from '../../src/base/tagger.js';
-import { Masks } from '../../src/policy/masks.js';
+import { PageSets } from '../../src/policy/page-sets.js';
 import { HANDED_OVER, reasonSet, REPLACED } from '../../src/policy/reasons.js';
 import { type Alike, RefuserList, spelledAlike } from '../../src/policy/spelled.js';
 
@@ -19,7 +19,7 @@ type Row = readonly [number: number, spelling: number, mask: number];
 
 function pageOf(rows: readonly Row[]) {
   return {
-    reasonSets: Masks.of(rows.map(([, , mask]) => mask)),
+    reasonSets: PageSets.of(rows.map(([, , mask]) => mask)),
     spellings: Float64Array.from(rows.map(([number]) => printOf(number))),
     tags: () => Buffer.concat(rows.map(([number, spelling]) => tagOf(number, spelling))),
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Masks } from '../../src/policy/masks.js';
+import { PageSets } from '../../src/policy/page-sets.js';
 import { reasonSet, REPLACED } from '../../src/policy/reasons.js';
 import { compileFingerprints, FINGERPRINTS, markTwins, MOST_SHARED } from '../../src/policy/twins.js';
 
@@ -11,7 +11,7 @@ const SAME = reasonSet('SAME_PERSON_REFUSED');
 function marked(rows: readonly (readonly [mobile: string, id: string, mask: number])[]): readonly number[] {
   const print = compileFingerprints(['customer_no', 'mobile', 'id_no']);
   const page = {
-    reasonSets: Masks.of(rows.map(([, , mask]) => mask)),
+    reasonSets: PageSets.of(rows.map(([, , mask]) => mask)),
     fingerprints: new Float64Array(rows.length * FINGERPRINTS),
   };
   for (const [i, [mobile, id]] of rows.entries())
@@ -32,7 +32,7 @@ describe('one person under two customer numbers', () => {
           const print = (n: number) => (n === 0 ? 0 : n * 41 * 2 ** 32 + n * 977);
           const pages = () =>
             lists.map((rows) => ({
-              reasonSets: Masks.of(rows.map(([, , mask]) => mask)),
+              reasonSets: PageSets.of(rows.map(([, , mask]) => mask)),
               fingerprints: Float64Array.from(rows.flatMap(([one, two]) => [print(one), print(two)])),
             }));
           const [together, apart] = [pages(), pages()];
@@ -55,7 +55,7 @@ describe('one person under two customer numbers', () => {
       ['C3', '13900000003', '', 0],
     ] as const;
     const page = {
-      reasonSets: Masks.of(rows.map(([, , , mask]) => mask)),
+      reasonSets: PageSets.of(rows.map(([, , , mask]) => mask)),
       fingerprints: new Float64Array(rows.length * FINGERPRINTS),
     };
     for (const [i, [number, mobile, second]] of rows.entries())

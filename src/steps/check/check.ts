@@ -12,7 +12,7 @@ import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import type { UnmatchedDecision } from '../../policy/near.js';
-import type { Masks } from '../../policy/masks.js';
+import type { PageSets } from '../../policy/page-sets.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { REPLACED, reasonSet } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
@@ -279,9 +279,9 @@ function keep(
       });
       for (const { dataset, pages } of [...files, ...tables.files])
         for (const { number, reasonSets, stays } of pages) {
-          const masks = { reasonSets: bytesOf(reasonSets), stays: bytesOf(stays) };
-          write.addCheckPage({ check, dataset: dataset.id, number, ...masks });
-          release(masks.reasonSets, masks.stays);
+          const sets = { reasonSets: bytesOf(reasonSets), stays: bytesOf(stays) };
+          write.addCheckPage({ check, dataset: dataset.id, number, ...sets });
+          release(sets.reasonSets, sets.stays);
         }
     },
   );
@@ -297,9 +297,9 @@ function unmatchedJson({ rows: _, unread: { rows, datasets }, ...counts }: Unmat
   return jsonOf({ ...counts, ...(rows === 0 ? {} : { unread: { rows, datasets } }) });
 }
 
-/** The masks of a judged page as they are stored. */
-function bytesOf(masks: Masks | null): Uint8Array {
-  return masks === null ? new Uint8Array() : new Uint8Array(masks.words().buffer);
+/** The sets of a judged page as they are stored. */
+function bytesOf(sets: PageSets | null): Uint8Array {
+  return sets === null ? new Uint8Array() : new Uint8Array(sets.words().buffer);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */
@@ -367,9 +367,9 @@ function hearStore(session: Session, { dataset, pages }: ExaminedDataset, now: I
   const { read } = session.workspace;
   const known = new KnownReasons(read, dataset, now);
   if (known.isEmpty) return;
-  const masksOf = new Map(pages.map(({ number, reasonSets }) => [number, reasonSets]));
+  const setsOf = new Map(pages.map(({ number, reasonSets }) => [number, reasonSets]));
   for (const { number, records, tags } of read.pageTags(dataset.id)) {
-    const reasonSets = masksOf.get(number) ?? damaged();
+    const reasonSets = setsOf.get(number) ?? damaged();
     for (let i = 0; i < records; i++) reasonSets.add(i, known.of(tags, i * TAG_BYTES));
   }
 }
@@ -377,7 +377,7 @@ function hearStore(session: Session, { dataset, pages }: ExaminedDataset, now: I
 /** A record that a later one of the same person replaced has no verdict of its own. */
 function replaceFormer(session: Session, files: readonly ExaminedDataset[]): void {
   if (files.length === 1) return;
-  const masksOf = new Map(
+  const setsOf = new Map(
     files.flatMap(({ dataset, pages }) =>
       pages.map(({ number, reasonSets }) => [`${dataset.id} ${number}`, reasonSets] as const),
     ),
@@ -385,7 +385,7 @@ function replaceFormer(session: Session, files: readonly ExaminedDataset[]): voi
   const datasets = files.map(({ dataset }) => dataset);
   for (const { dataset, number, replaced } of replacedRecords(session.workspace.read, datasets)) {
     if (replaced.length === 0) continue;
-    const reasonSets = masksOf.get(`${dataset.id} ${number}`) ?? damaged();
+    const reasonSets = setsOf.get(`${dataset.id} ${number}`) ?? damaged();
     for (const at of replaced) reasonSets.put(at, REPLACED);
   }
 }

@@ -2,7 +2,7 @@ import { fieldOf, type FieldName } from '../../dataset/fields.js';
 import { maskValue } from '../../dataset/mask.js';
 import type { Terms } from '../../deal/terms.js';
 import type { UnmatchedDecision } from '../../policy/near.js';
-import type { JudgedPage } from '../../policy/masks.js';
+import type { JudgedPage } from '../../policy/page-sets.js';
 import { reasonsOf, type ReasonSet, type Verdict } from '../../policy/reasons.js';
 import type { ReasonCode } from '../../messages/reasons.js';
 import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';

@@ -5,7 +5,7 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { TaggedPage } from '../../policy/decided-pairs.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
-import { Masks } from '../../policy/masks.js';
+import { PageSets } from '../../policy/page-sets.js';
 import { reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { compileFingerprints, FINGERPRINTS } from '../../policy/twins.js';
@@ -88,6 +88,6 @@ async function printsOf(
       }
     }
   }
-  const reasonSets = Masks.of(new Uint32Array(found.length / FINGERPRINTS).fill(SAID));
+  const reasonSets = PageSets.of(new Uint32Array(found.length / FINGERPRINTS).fill(SAID));
   return [{ reasonSets, fingerprints: Float64Array.from(found), tags: Buffer.concat(who) }];
 }

@@ -5,7 +5,7 @@ import { readNotice } from '../../bundle/notice.js';
 import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import type { JudgedPage } from '../../policy/masks.js';
+import type { JudgedPage } from '../../policy/page-sets.js';
 import { HANDED_OVER } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';

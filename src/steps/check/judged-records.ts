@@ -2,7 +2,7 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import type { FieldName } from '../../dataset/fields.js';
 import { recordOf, splitRecords } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
-import { type JudgedPage, Masks } from '../../policy/masks.js';
+import { type JudgedPage, PageSets } from '../../policy/page-sets.js';
 import type { ReasonSet } from '../../policy/reasons.js';
 import type { StayMask } from '../../policy/stays.js';
 import type { Reader } from '../../store/reader.js';
@@ -37,8 +37,8 @@ export function judgedFiles(read: Reader, check: StoredCheck): readonly JudgedFi
     const pages = [...read.pageTags(id)].flatMap(({ number }) => {
       const page = read.checkPage(check.id, id, number);
       if (page === undefined) return [];
-      const stays = page.stays.length === 0 ? null : masksOf(page.stays);
-      return [{ number, reasonSets: masksOf(page.reasonSets), stays }];
+      const stays = page.stays.length === 0 ? null : setsOf(page.stays);
+      return [{ number, reasonSets: setsOf(page.reasonSets), stays }];
     });
     return { dataset, pages };
   });
@@ -79,6 +79,6 @@ export async function* judgedRecords(
   }
 }
 
-function masksOf(bytes: Uint8Array): Masks {
-  return Masks.of(new Uint32Array(new Uint8Array(bytes).buffer));
+function setsOf(bytes: Uint8Array): PageSets {
+  return PageSets.of(new Uint32Array(new Uint8Array(bytes).buffer));
 }

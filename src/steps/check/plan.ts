@@ -6,7 +6,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { CONTRACT_OPEN, type ReasonSet, reasonsOf } from '../../policy/reasons.js';
-import type { JudgedPage, Masks } from '../../policy/masks.js';
+import type { JudgedPage, PageSets } from '../../policy/page-sets.js';
 import { ROW_REASONS } from '../../policy/table-rows.js';
 import type { FurtherTable } from '../../messages/tables.js';
 import { type StayMask, stayings } from '../../policy/stays.js';
@@ -99,7 +99,7 @@ export function accountForTable(
 }
 
 /** How many records have each mask: a million records have a few dozen different ones. */
-function tally(reasonSets: Iterable<Masks>): ReadonlyMap<ReasonSet, number> {
+function tally(reasonSets: Iterable<PageSets>): ReadonlyMap<ReasonSet, number> {
   const found = new Map<ReasonSet, number>();
   for (const page of reasonSets) {
     for (let i = 0; i < page.length; i++) {

@@ -7,7 +7,7 @@ import { compileRowName } from '../../dataset/row-names.js';
 import { OWED_TABLES, SUMS, tablesOf, termsOfTable } from '../../deal/tables.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
 import type { FurtherTable } from '../../messages/tables.js';
-import { type JudgedPage, Masks } from '../../policy/masks.js';
+import { type JudgedPage, PageSets } from '../../policy/page-sets.js';
 import { CONTRACT_OPEN, HANDED_OVER, type ReasonSet } from '../../policy/reasons.js';
 import { DUPLICATE, namesakes, ORPHAN, REPEATED } from '../../policy/table-rows.js';
 import { OWED_ROWS, type StayMask, staysWith } from '../../policy/stays.js';
@@ -128,7 +128,7 @@ async function openTable(
     session.runtime.signal.throwIfAborted();
     const { number, records, tags } = stored;
     const none = new Uint32Array(records);
-    const page = { number, reasonSets: Masks.of(none), stays: Masks.of(none) };
+    const page = { number, reasonSets: PageSets.of(none), stays: PageSets.of(none) };
     pages.push(page);
     for (const [position, { cells }] of openRecords(dataset, stored, key).entries())
       into.push({

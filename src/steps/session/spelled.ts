@@ -2,7 +2,7 @@ import { hex, unhex } from '../../base/bytes.js';
 import { openNumbers, TAG_BYTES } from '../../base/tagger.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import type { DecidedPairs } from '../../policy/decided-pairs.js';
-import type { Masks } from '../../policy/masks.js';
+import type { PageSets } from '../../policy/page-sets.js';
 import { endsInNo } from '../../policy/near.js';
 import { REPLACED, type ReasonSet, reasonSet } from '../../policy/reasons.js';
 import { type Alike, RefuserList, type Refusers, SAYS_NO, tagAt } from '../../policy/spelled.js';
@@ -103,7 +103,7 @@ export class Settling {
   }
 
   /** Takes in what the records of a page say of these persons. */
-  hearPage(tags: Uint8Array, reasonSets: Masks): void {
+  hearPage(tags: Uint8Array, reasonSets: PageSets): void {
     this.#eachWanted(tags, (tag, at) => this.hear(tag, reasonSets.at(at) ?? 0));
   }
 

@@ -1,5 +1,5 @@
 import type { ExaminedPage } from '../../policy/examine.js';
-import { type JudgedPage, Masks } from '../../policy/masks.js';
+import { type JudgedPage, PageSets } from '../../policy/page-sets.js';
 import { addScans, type ScanCounts } from '../../policy/scan-counts.js';
 import type { Overflow, OverflowPiece } from '../../store/overflow.js';
 import { release } from '../../base/transfer.js';
@@ -16,14 +16,14 @@ export type ComparedPage = JudgedPage & Prints;
 /** A page whose prints are fetched where they are asked for. */
 class KeptPage implements ComparedPage {
   readonly number: number;
-  readonly reasonSets: Masks;
-  readonly stays: Masks | null;
+  readonly reasonSets: PageSets;
+  readonly stays: PageSets | null;
   readonly #prints: () => Prints;
 
   constructor({ number, reasonSets, stays }: CheckedPage, prints: () => Prints) {
     this.number = number;
-    this.reasonSets = Masks.of(reasonSets);
-    this.stays = stays === null ? null : Masks.of(stays);
+    this.reasonSets = PageSets.of(reasonSets);
+    this.stays = stays === null ? null : PageSets.of(stays);
     this.#prints = prints;
   }
 
@@ -64,7 +64,7 @@ export class ComparedPages {
   }
 
   /**
-   * @param page its masks, fingerprints and spellings are given away
+   * @param page its sets, fingerprints and spellings are given away
    * @throws HandoverError DISK_FULL and the other problems of writing
    */
   add(page: CheckedPage): void {

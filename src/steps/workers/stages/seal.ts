@@ -21,7 +21,7 @@ export interface SealInput {
   readonly number: number;
   readonly sealed: Uint8Array;
   readonly tags: Uint8Array;
-  /** Masks of reasons, 4 bytes a record, little-endian. */
+  /** PageSets of reasons, 4 bytes a record, little-endian. */
   readonly reasonSets: Uint8Array;
   /** What stays of each, likewise; empty if nothing does of any. */
   readonly stays: Uint8Array;
