@@ -40,7 +40,7 @@ describe('pages that are compared', () => {
       const expected = judged(number);
       expect(
         bytesOf(page.reasonSets.words()).equals(bytesOf(expected.reasonSets)),
-        `masks of ${number}`,
+        `sets of ${number}`,
       ).toBe(true);
       for (const what of ['fingerprints', 'spellings'] as const)
         expect(bytesOf(page[what]).equals(bytesOf(expected[what])), `${what} of ${number}`).toBe(true);
