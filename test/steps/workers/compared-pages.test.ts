@@ -38,10 +38,9 @@ describe('pages that are compared', () => {
     expect(readdirSync(folder)).toHaveLength(1);
     for (const [number, page] of [...compared.pages.entries(), ...[...compared.pages.entries()].reverse()]) {
       const expected = judged(number);
-      expect(
-        bytesOf(page.reasonSets.words()).equals(bytesOf(expected.reasonSets)),
-        `sets of ${number}`,
-      ).toBe(true);
+      expect(bytesOf(page.reasonSets.words()).equals(bytesOf(expected.reasonSets)), `sets of ${number}`).toBe(
+        true,
+      );
       for (const what of ['fingerprints', 'spellings'] as const)
         expect(bytesOf(page[what]).equals(bytesOf(expected[what])), `${what} of ${number}`).toBe(true);
     }
