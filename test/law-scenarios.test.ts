@@ -25,9 +25,9 @@ describe('verdicts', () => {
   test.each(SCENARIOS.map((scenario) => [`${scenario.name} (${scenario.laws})`, scenario] as const))(
     '%s',
     async (_, scenario) => {
-      const firms = base.copy();
+      const firms = scenario.deal === undefined ? agreed.copy() : base.copy();
       try {
-        await agree(firms, scenario.deal ?? (() => undefined));
+        if (scenario.deal !== undefined) await agree(firms, scenario.deal);
         await takeIn(firms, scenario);
         const explained = await firms.done('check', '--explain', 'C001', '--workspace', 'jia');
         const found = explained.at('explanations.0');
@@ -53,9 +53,8 @@ describe('verdicts', () => {
 });
 
 test('2 the explanation names the no that stands and the yes that lost (PIPL-15)', async () => {
-  const firms = base.copy();
+  const firms = agreed.copy();
   try {
-    await agree(firms, () => undefined);
     await takeIn(firms, {
       name: '',
       laws: '',
@@ -149,10 +148,17 @@ describe('gates', () => {
 });
 
 let base: Firms;
+/** The same, with the deal as it is drafted. */
+let agreed: Firms;
 beforeAll(async () => {
   base = await Firms.meet();
+  agreed = base.copy();
+  await agree(agreed, () => undefined);
 });
-afterAll(() => base.remove());
+afterAll(() => {
+  agreed.remove();
+  base.remove();
+});
 
 /** Writes the deal with a change, and gives its path. */
 async function drafted(firms: Firms, change: Change): Promise<string> {
