@@ -1,10 +1,11 @@
 import { TAG_BYTES } from '../base/tagger.js';
+import { release } from '../base/transfer.js';
 
 /** Bits of the sieve for each record: one record in so many meets the bit of another by accident. */
 const BITS_EACH = 16;
 
-/** Bits of a sieve at most, as a power of two: eight mebibytes, twice. Beyond four million records more of them meet by accident. */
-const MOST_BITS = 26;
+/** Bits of a sieve at most, as a power of two: four mebibytes, twice. Beyond two million records more of them meet by accident. */
+const MOST_BITS = 25;
 
 /**
  * Tells nearly all subjects of a dataset apart by a few bits a record, fed with their tags as pages go by; {@link repeatedSubjects} then
@@ -75,47 +76,75 @@ export function* repeatedSubjects(
   atOnce = AT_ONCE,
 ): Generator<readonly number[]> {
   const bits = Math.min(16, Math.max(0, Math.ceil(Math.log2(sieve.most / atOnce))));
-  for (let share = 0; share < 2 ** bits; share++) yield* repeatedInShare(sieve, pages(), share, bits);
+  const suspects = new Suspects();
+  for (let share = 0; share < 2 ** bits; share++) {
+    suspects.gather(sieve, pages(), share, bits);
+    yield* suspects.repeated();
+  }
 }
 
-/** Those whose tags begin with the bits of a share. */
-function* repeatedInShare(
-  sieve: SubjectSieve,
-  pages: Iterable<Uint8Array>,
-  share: number,
-  bits: number,
-): Generator<readonly number[]> {
+/** Records that a sieve lets through, of one share after another, in the same memory. */
+class Suspects {
   // 64 bits of the tag decide: among a million subjects two share them once in thirty million files, and then a row is kept back.
-  let highs = new Uint32Array(START);
-  let lows = new Uint32Array(START);
-  let positions = new Uint32Array(START);
-  let position = 0;
-  let filled = 0;
-  for (const tags of pages) {
-    const words = new DataView(tags.buffer, tags.byteOffset, tags.byteLength);
-    for (let offset = 0; offset < tags.length; offset += TAG_BYTES, position++) {
-      const high = words.getUint32(offset);
-      if (Math.floor(high / 2 ** (32 - bits)) !== share || !sieve.suspects(high)) continue;
-      if (filled === highs.length) {
-        highs = doubled(highs);
-        lows = doubled(lows);
-        positions = doubled(positions);
+  #highs = new Uint32Array(START);
+  #lows = new Uint32Array(START);
+  #positions = new Uint32Array(START);
+  #filled = 0;
+
+  /** Takes those whose tags begin with the bits of a share, in the order of their positions. */
+  gather(sieve: SubjectSieve, pages: Iterable<Uint8Array>, share: number, bits: number): void {
+    this.#filled = 0;
+    let position = 0;
+    for (const tags of pages) {
+      const words = new DataView(tags.buffer, tags.byteOffset, tags.byteLength);
+      for (let offset = 0; offset < tags.length; offset += TAG_BYTES, position++) {
+        const high = words.getUint32(offset);
+        if (Math.floor(high / 2 ** (32 - bits)) !== share || !sieve.suspects(high)) continue;
+        this.#add(high, words.getUint32(offset + 4), position);
       }
-      highs[filled] = high;
-      lows[filled] = words.getUint32(offset + 4);
-      positions[filled] = position;
-      filled++;
     }
   }
-  const order = new Uint32Array(filled);
-  for (let i = 0; i < filled; i++) order[i] = i;
-  const differ = (a: number, b: number): number =>
-    (highs[a] ?? 0) - (highs[b] ?? 0) || (lows[a] ?? 0) - (lows[b] ?? 0);
-  // They were gathered in the order of their positions.
-  order.sort((a, b) => differ(a, b) || a - b);
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    for (to = from + 1; to < order.length && differ(order[from] ?? 0, order[to] ?? 0) === 0; ) to++;
-    if (to - from > 1) yield Array.from(order.subarray(from, to), (at) => positions[at] ?? 0);
+
+  #add(high: number, low: number, position: number): void {
+    const at = this.#filled++;
+    if (at === this.#highs.length) {
+      this.#highs = doubled(this.#highs);
+      this.#lows = doubled(this.#lows);
+      this.#positions = doubled(this.#positions);
+    }
+    this.#highs[at] = high;
+    this.#lows[at] = low;
+    this.#positions[at] = position;
+  }
+
+  /** The positions of each subject that is among them more than once. Sorted as numbers: a function that compares would leave half of the heap about. */
+  *repeated(): Generator<readonly number[]> {
+    const keys = new Float64Array(this.#filled);
+    for (let i = 0; i < keys.length; i++) keys[i] = this.#key(i);
+    keys.sort();
+    const found = new Map<number, number[]>();
+    for (let i = 1; i < keys.length; i++) if (keys[i] === keys[i - 1]) found.set(keys[i] ?? 0, []);
+    release(new Uint8Array(keys.buffer));
+    if (found.size === 0) return;
+    for (let i = 0; i < this.#filled; i++) found.get(this.#key(i))?.push(i);
+    for (const alike of found.values()) yield* this.#apart(alike);
+  }
+
+  /** The first 53 bits of a tag. */
+  #key(suspect: number): number {
+    return (this.#highs[suspect] ?? 0) * 2 ** 21 + ((this.#lows[suspect] ?? 0) >>> 11);
+  }
+
+  /** Of suspects with one key, those with one tag. */
+  *#apart(alike: readonly number[]): Generator<readonly number[]> {
+    const positions = new Map<number, number[]>();
+    for (const i of alike) {
+      const low = this.#lows[i] ?? 0;
+      const same = positions.get(low);
+      if (same === undefined) positions.set(low, [this.#positions[i] ?? 0]);
+      else same.push(this.#positions[i] ?? 0);
+    }
+    for (const [, same] of [...positions].sort(([a], [b]) => a - b)) if (same.length > 1) yield same;
   }
 }
 

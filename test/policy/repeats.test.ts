@@ -68,6 +68,19 @@ describe('repeatedSubjects', () => {
     );
   });
 
+  it('tells those apart whose tags begin with the same 53 bits', () => {
+    const tags = [7, 1, 7, 3, 1, 7].map((last) => {
+      const tag = Buffer.alloc(TAG_BYTES, 0xa5);
+      tag.writeUInt32BE(0x12345000 + last, 4);
+      return tag;
+    });
+    const pages = [Buffer.concat(tags)];
+    expect([...repeatedSubjects(sieveOf(tags.length, pages), () => pages)]).toEqual([
+      [1, 4],
+      [0, 2, 5],
+    ]);
+  });
+
   it('finds them among many records', () => {
     const subjects = Array.from({ length: 600_000 }, (_, i) => i);
     subjects.push(5, 599_999, 5);

@@ -135,7 +135,8 @@ async function sealRows(
         await parts.add(page.member, page.rows);
         tree.appendMany(page.leaves);
         if (tagRoot === null) tags.add(page.tags);
-        release(page.member, page.tags);
+        // Of a page that was prepared, both lie in one buffer.
+        release(...[page.member, page.tags].map(({ buffer }) => new Uint8Array(buffer)));
         rows += page.rows;
         progress.advance(page.rows);
       }

@@ -49,9 +49,10 @@ export class StoredRecords {
     this.#key = key;
     const starts: PageStart[] = [];
     let size = 0;
-    for (const { number, records } of read.pageTags(dataset)) {
+    for (const { number, records, tags } of read.pageTags(dataset)) {
       starts.push({ number, from: size, records });
       size += records;
+      release(tags);
     }
     this.#starts = starts;
     this.size = size;
