@@ -7,7 +7,7 @@ import type { RepeatedSubject } from '../import/repeats.js';
 import { KnownReasons } from '../session/known.js';
 import { replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
-import { type ComparedPage, ComparedPages } from '../workers/compared-pages.js';
+import type { ComparedPage, ComparedPages } from '../workers/compared-pages.js';
 import type { LoadedConsentLedger } from './consent-ledger.js';
 
 /** Every page of a dataset, judged. */
