@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { useMemory } from './test/kit/memory.js';
+import { keepMemory, useMemory } from './test/kit/memory.js';
 
 useMemory();
+keepMemory();
 
 /** Whether the tests look for changes of the program (`npm run mutants`). */
 const IS_MUTANT = process.env['MUTANTS'] === '1';

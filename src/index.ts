@@ -36,7 +36,8 @@ export {
 export { auditReport, type ReportInput, reportProof, writeReport } from './steps/evidence/report.js';
 export type { CardView } from './steps/session/cards.js';
 export { exportCard, viewCard } from './steps/setup/card.js';
-export { type CheckInput, type CheckResult, check } from './steps/check/check.js';
+export { type CheckInput, check } from './steps/check/check.js';
+export type { CheckResult } from './steps/check/result.js';
 export {
   type TextDraft,
   type TextDraftInput,

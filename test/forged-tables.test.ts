@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { openWorkspace } from '../src/store/workspace.js';
 import { endOf, Firms, shown } from './kit/firms.js';
-import { openDatabase } from './kit/forgeries.js';
+import { emptyIndex, openDatabase } from './kit/forgeries.js';
 import { OpenDatabase } from './kit/sqlite.js';
 import { signTables, unsignTables } from './kit/signed-tables.js';
 import { EDITS, FORGED_TABLES, TABLES_EDITED, tableEdits } from './kit/table-edits.js';
@@ -135,6 +135,20 @@ test('a trigger that would change what is written is named', async () => {
   );
   expect(said.exit).toBe(6);
   expect(said.stdout).toContain('soft');
+});
+
+test.each([
+  ['subject_mark_tag', 'subject_mark (tag)', /subject_mark/],
+  ['deal_id', 'deal (id)', /deal/],
+  ['somebodys', 'subject_mark (kind, tag, purpose, request, dataset, time)', /somebodys/],
+])('an index that no longer finds what its table holds is seen: %s', async (name, columns, named) => {
+  const at = firms.copy();
+  emptyIndex(at.path('jia', 'handover.db'), name, columns);
+  const verified = await at.run('audit', 'verify', ...jia);
+  expect(verified.exit, shown(verified)).toBe(6);
+  expect(verified.stdout).toMatch(named);
+  expect(endOf(await at.run('people', 'add', 'Li Mei', '--role', 'clerk', ...jia))).toBe('6 TABLES_CHANGED');
+  at.remove();
 });
 
 test('what was signed of the tables before does not come back', async () => {

@@ -5,7 +5,7 @@ import type { SecretKey } from '../base/crypto.js';
 import { TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
 import { compileMinimise, ndjsonLine, type MinimiseSetup } from '../policy/minimise.js';
-import type { StayMask } from '../policy/stays.js';
+import type { StaySet } from '../policy/stays.js';
 import type { CheckedRecord } from '../policy/verdict.js';
 import { gzipBundlePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
@@ -40,7 +40,7 @@ export interface BundlePageWriter {
    * @param stays what of the person stays
    * @param blocks the last of them is the tag block of its customer number, where that is at hand
    */
-  add(record: CheckedRecord, stays: StayMask, blocks?: TagBlocks): void;
+  add(record: CheckedRecord, stays: StaySet, blocks?: TagBlocks): void;
   /** Ends the page, with at least one record in it, and begins the next. */
   end(): BundlePage;
   /** Begins anew, whatever a page that failed has left. */

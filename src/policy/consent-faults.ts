@@ -20,7 +20,7 @@ export interface Statement {
   readonly validUntil: string;
 }
 
-/** Something that can be wrong with a yes: the mask is empty if it is not. */
+/** Something that can be wrong with a yes: the set is empty if it is not. */
 type Fault = (said: Statement, told: string) => ReasonSet;
 
 /** The codes of what can be wrong with a yes, in the order in which they are told. */

@@ -109,7 +109,7 @@ export function spreadNoes(
   for (const { page, at, tag } of places)
     noes.set(tag, ((noes.get(tag) ?? 0) | ((page.reasonSets.at(at) ?? 0) & NO)) >>> 0);
   for (const { page, at, tag } of places) {
-    const theirs = pairs.othersOf(tag).reduce((mask, other) => mask | (noes.get(other) ?? outside(other)), 0);
+    const theirs = pairs.othersOf(tag).reduce((set, other) => set | (noes.get(other) ?? outside(other)), 0);
     if (theirs === 0) continue;
     // Who went already and says no by now is no longer one who may go.
     const own = page.reasonSets.at(at) ?? 0;
@@ -157,13 +157,13 @@ function numbersOf(pages: readonly TaggedPage[], wanted: ReadonlySet<number>) {
   const found = new Map([...wanted].map((print) => [print, { count: 0, refusers: new Set<string>() }]));
   for (const page of pages)
     for (let at = 0; at < page.reasonSets.length; at++) {
-      const mask = page.reasonSets.at(at) ?? 0;
-      if (mask === REPLACED) continue;
+      const set = page.reasonSets.at(at) ?? 0;
+      if (set === REPLACED) continue;
       for (const print of printsOf({ page, at })) {
         const number = found.get(print);
         if (number === undefined) continue;
         number.count++;
-        if ((mask & NO) !== 0) number.refusers.add(tagAt(page, at));
+        if ((set & NO) !== 0) number.refusers.add(tagAt(page, at));
       }
     }
   return found;

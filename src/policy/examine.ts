@@ -6,7 +6,7 @@ import { compileFingerprints, fingerprintsIn } from './twins.js';
 
 /** What was found out about the records of one page. */
 export interface ExaminedPage {
-  /** The mask of reasons of each record, in order. */
+  /** The reason set of each record, in order. */
   readonly reasonSets: Uint32Array<ArrayBuffer>;
   /** What stays of each record that goes, in order; null if nothing does of any. */
   readonly stays: Uint32Array<ArrayBuffer> | null;
@@ -62,7 +62,7 @@ export function compileExamination(setup: JudgeSetup): Examination {
       const judgement = judge(record, ledger);
       fingerprint(record, fingerprints, size * each);
       spellings[size] = looseFingerprint(record[number] ?? '');
-      reasonSets[size] = judgement.mask;
+      reasonSets[size] = judgement.reasonSet;
       stays[size++] = judgement.stays;
       if (judgement.stays !== 0) stay = true;
       scan.add(record);

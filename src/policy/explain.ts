@@ -12,12 +12,12 @@ import { objectionUntil } from './limits.js';
 import type { PolicyPack } from './rules.js';
 import type { Sink } from './question.js';
 import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
-import { purposeBit, type StayMask } from './stays.js';
+import { purposeBit, type StaySet } from './stays.js';
 import { verdictOf } from './verdict.js';
 
 /** Something that stays although the person goes, and why; of a consent, also what it lacks. */
 interface ExplainedStay {
-  readonly bits: StayMask;
+  readonly bits: StaySet;
   readonly code: StayCode;
   readonly reasons: readonly ReasonCode[];
 }
@@ -66,9 +66,9 @@ export interface ConsentFacts {
 /** One person's chain of reasons. */
 export interface Explanation {
   readonly verdict: Verdict;
-  readonly mask: ReasonSet;
+  readonly reasonSet: ReasonSet;
   /** What stays of a person who goes. */
-  readonly stays: StayMask;
+  readonly stays: StaySet;
   readonly reasons: readonly ReasonDefinition[];
   readonly steps: readonly ExplainedStep[];
   /** Of a person who was told, where nobody has to be asked: the last day on which this one may object; else null. */
@@ -157,7 +157,7 @@ class Chain implements Sink {
     this.#answers.at(-1)?.reasons.push(...told(reasons));
   }
 
-  stay(bits: StayMask, code: StayCode, reasons: ReasonSet): void {
+  stay(bits: StaySet, code: StayCode, reasons: ReasonSet): void {
     this.#answers.at(-1)?.stays.push({ bits, code, reasons: told(reasons) });
   }
 
@@ -235,12 +235,12 @@ function concluded(
   steps: readonly ExplainedStep[],
   laws: readonly string[],
 ): Omit<Explanation, 'objectionUntil'> {
-  const mask = reasonSet(...steps.flatMap((s) => s.reasons));
-  const reasons = reasonsOf(mask);
+  const set = reasonSet(...steps.flatMap((s) => s.reasons));
+  const reasons = reasonsOf(set);
   return {
-    verdict: verdictOf(mask),
-    mask,
-    stays: mask === 0 ? steps.flatMap((s) => s.stays).reduce((all, { bits }) => all | bits, 0) : 0,
+    verdict: verdictOf(set),
+    reasonSet: set,
+    stays: set === 0 ? steps.flatMap((s) => s.stays).reduce((all, { bits }) => all | bits, 0) : 0,
     reasons,
     steps: [
       ...steps,

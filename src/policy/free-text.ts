@@ -6,7 +6,7 @@ import { redactText } from './scan.js';
 import { scanText } from './scan-counts.js';
 import { SCAN_CATEGORIES } from './scan-patterns.js';
 import { type Wanted, wantedOf } from './scan-signs.js';
-import { categoryBit, type StayMask } from './stays.js';
+import { categoryBit, type StaySet } from './stays.js';
 
 /*
  * What never leaves in words, whatever the deal says of the field: codes and the places of keys in any field, and in free text what is
@@ -45,7 +45,7 @@ export function saysOf(text: string, category: SensitiveCategory): boolean {
 }
 
 /** Strikes out of a value what may not leave in it. */
-export type Strike = (value: string, stays: StayMask) => string;
+export type Strike = (value: string, stays: StaySet) => string;
 
 /** Compiles the striking for a field; null where its values hold no words. */
 export function strikeOf(definition: FieldDefinition): Strike | null {
@@ -56,16 +56,16 @@ export function strikeOf(definition: FieldDefinition): Strike | null {
 
 const SECRET = wantedOf((category) => SECRETS.some((secret) => secret === category));
 
-/** What may not leave in free text without the consents that a person did not give, by {@link StayMask}. */
-const UNCONSENTED = new Map<StayMask, Wanted>();
+/** What may not leave in free text without the consents that a person did not give, by {@link StaySet}. */
+const UNCONSENTED = new Map<StaySet, Wanted>();
 
 const CONSENTABLE_BITS = Object.values(CONSENTABLE).reduce(
   (bits, category) => bits | categoryBit(category),
   0,
 );
 
-function unconsented(stays: StayMask): Wanted {
-  const key = (stays & CONSENTABLE_BITS) as StayMask;
+function unconsented(stays: StaySet): Wanted {
+  const key = (stays & CONSENTABLE_BITS) as StaySet;
   const known = UNCONSENTED.get(key);
   if (known !== undefined) return known;
   const wanted = wantedOf((category) => {

@@ -16,7 +16,7 @@ import {
   subject,
 } from './record-questions.js';
 import { routed } from './routes.js';
-import type { StayMask } from './stays.js';
+import type { StaySet } from './stays.js';
 
 export type { JudgeSetup } from './basis.js';
 export type { ConsentEvent } from './consent.js';
@@ -60,16 +60,16 @@ export function compileWalk(basis: JudgeBasis): Walk {
 
 /** What a judgement gives: the reasons against the record, and what stays of the person if there are none. */
 export interface Judgement {
-  readonly mask: ReasonSet;
+  readonly reasonSet: ReasonSet;
   /** 0 where there are reasons: then everything stays. */
-  readonly stays: StayMask;
+  readonly stays: StaySet;
 }
 
 /** Judges one record, with the person's ledger events if there are any. The judgement holds until the next record is judged. */
 export type Judge = (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => Judgement;
 
 /**
- * The judgement in its quick form: a mask of all reasons, and what stays. {@link explain} is the long form of the same walk.
+ * The judgement in its quick form: a set of all reasons, and what stays. {@link explain} is the long form of the same walk.
  *
  * @param pack the rules; those that the terms name, unless others are handed in
  * @throws HandoverError POLICY_PACK_UNKNOWN, DEAL_KIND_NO_BUNDLE
@@ -78,23 +78,23 @@ export function compileJudge(setup: JudgeSetup, pack?: PolicyPack): Judge {
   const walk = compileWalk(basisOf(setup, pack));
   const sink = new MaskSink();
   return (record, ledger) => {
-    sink.mask = 0;
+    sink.reasonSet = 0;
     sink.stays = 0;
     walk(record, ledger, sink);
-    sink.mask >>>= 0;
-    if (sink.mask !== 0) sink.stays = 0;
+    sink.reasonSet >>>= 0;
+    if (sink.reasonSet !== 0) sink.stays = 0;
     return sink;
   };
 }
 
 /** Keeps the reasons and what stays, and nothing else. */
 class MaskSink implements Sink, Judgement {
-  mask: ReasonSet = 0;
-  stays: StayMask = 0;
+  reasonSet: ReasonSet = 0;
+  stays: StaySet = 0;
   against(reasons: ReasonSet): void {
-    this.mask |= reasons;
+    this.reasonSet |= reasons;
   }
-  stay(bits: StayMask): void {
+  stay(bits: StaySet): void {
     this.stays |= bits;
   }
   turnTo(): void {}

@@ -18,7 +18,7 @@ const ANYBODY =
 
 const SEPARATORS = /[、,;；，|/+\n]+/u;
 
-/** How the recipient and the purpose of consent events relate to a deal. Bit i of a purpose mask is the i-th leaving purpose. */
+/** How the recipient and the purpose of consent events relate to a deal. Bit i of a set of purposes is the i-th leaving purpose. */
 export interface ConsentMatcher {
   /** All leaving purposes. */
   readonly required: number;
@@ -47,9 +47,9 @@ export function consentMatcher(terms: Terms): ConsentMatcher {
   const granted = (cell: string) => {
     const whole = bits.get(comparable(cell));
     if (whole !== undefined) return whole;
-    let mask = 0;
-    for (const part of cell.split(SEPARATORS)) mask |= bits.get(comparable(part)) ?? 0;
-    return mask;
+    let purposes = 0;
+    for (const part of cell.split(SEPARATORS)) purposes |= bits.get(comparable(part)) ?? 0;
+    return purposes;
   };
   const denied = (cell: string) => {
     if (comparable(cell) === '') return required;

@@ -11,7 +11,7 @@ import { strikeOf } from './free-text.js';
 import { leastClass, sensitiveProfile } from './profile.js';
 import type { SensitiveProfile } from './rules.js';
 import { redactText } from './scan.js';
-import { type StayMask, staysWith } from './stays.js';
+import { type StaySet, staysWith } from './stays.js';
 import type { CheckedRecord } from './verdict.js';
 
 export interface MinimiseSetup {
@@ -22,7 +22,7 @@ export interface MinimiseSetup {
 }
 
 /** Makes the fields of a record as they are in its line behind the tag, for {@link ndjsonLine}. What stays of the person is empty. */
-export type Minimise = (record: CheckedRecord, stays: StayMask) => string;
+export type Minimise = (record: CheckedRecord, stays: StaySet) => string;
 
 /**
  * The line of a record, without newline.
@@ -33,7 +33,7 @@ export function ndjsonLine(tagHex: string, fields: string): string {
   return `{"_tag":"${tagHex}"${fields}}`;
 }
 
-type Change = (value: string, stays: StayMask) => string;
+type Change = (value: string, stays: StaySet) => string;
 
 /** JSON.stringify costs far more than this test, and Chinese text almost never needs it. Surrogates go to it, because a lone one must be escaped. */
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\u2028\u2029\ud800-\udfff]/;
@@ -90,7 +90,7 @@ interface Cell {
   readonly position: number;
   readonly change: Change | null;
   /** What keeps it at home, where it stays of a person. */
-  readonly stays: StayMask;
+  readonly stays: StaySet;
 }
 
 /** The catalogue's definition of a field that the deal lets leave, if it may. */

@@ -20,7 +20,7 @@ export interface ReasonDefinition {
 }
 
 /**
- * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a mask that is stored: append only, at most 30,
+ * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a set that is stored: append only, at most 30,
  * never reorder.
  */
 export const REASONS = [
@@ -86,14 +86,14 @@ const BITS: ReadonlyMap<ReasonCode, ReasonSet> = new Map(
   REASONS.map(({ code }, i) => [code, (1 << i) >>> 0]),
 );
 
-/** The mask of the given reasons. */
+/** The set of the given reasons. */
 export function reasonSet(...codes: readonly ReasonCode[]): ReasonSet {
-  let mask = 0;
-  for (const code of codes) mask |= BITS.get(code) ?? 0;
-  return mask >>> 0;
+  let set = 0;
+  for (const code of codes) set |= BITS.get(code) ?? 0;
+  return set >>> 0;
 }
 
-/** The reasons of a mask, in the order of the list. */
-export function reasonsOf(mask: ReasonSet): readonly ReasonDefinition[] {
-  return REASONS.filter((_, i) => (mask & (1 << i)) !== 0);
+/** The reasons of a set, in the order of the list. */
+export function reasonsOf(set: ReasonSet): readonly ReasonDefinition[] {
+  return REASONS.filter((_, i) => (set & (1 << i)) !== 0);
 }

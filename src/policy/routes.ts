@@ -8,7 +8,7 @@ import { findPolicy, ruleOf } from './pack.js';
 import type { Ask, Sink } from './question.js';
 import { REASONS, reasonSet, type ReasonSet } from './reasons.js';
 import type { PolicyPack, Route } from './rules.js';
-import { BY_CONTRACT, type StayMask } from './stays.js';
+import { BY_CONTRACT, type StaySet } from './stays.js';
 
 /*
  * Routes other than consent and notice (PIPL-13). Whether article 23 wants separate consent where the basis is not consent is not settled
@@ -100,7 +100,7 @@ class RouteSink implements Sink {
     if (reasons === 0 || (reasons & ~EXCUSED) !== 0) this.sink?.against(reasons);
     else this.sink?.stay(BY_CONTRACT, 'BY_CONTRACT', reasons);
   }
-  stay(bits: StayMask, code: Parameters<Sink['stay']>[1], reasons: ReasonSet): void {
+  stay(bits: StaySet, code: Parameters<Sink['stay']>[1], reasons: ReasonSet): void {
     this.sink?.stay(bits, code, reasons);
   }
   turnTo(step: Parameters<Sink['turnTo']>[0], laws: readonly string[]): void {

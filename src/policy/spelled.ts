@@ -122,12 +122,12 @@ function alikeInShare(pages: readonly SpelledPage[], outside: Refusers, share: P
   });
 }
 
-function saysNo(mask: ReasonSet | undefined): boolean {
-  return mask !== undefined && mask !== REPLACED && (mask & SAYS_NO) !== 0;
+function saysNo(set: ReasonSet | undefined): boolean {
+  return set !== undefined && set !== REPLACED && (set & SAYS_NO) !== 0;
 }
 
-function mayBeAsked(mask: ReasonSet | undefined): boolean {
-  return mask !== undefined && mask !== REPLACED && mask !== HANDED_OVER && (mask & SAYS_NO) === 0;
+function mayBeAsked(set: ReasonSet | undefined): boolean {
+  return set !== undefined && set !== REPLACED && set !== HANDED_OVER && (set & SAYS_NO) === 0;
 }
 
 /** The numbers of all of a share who say no, as they are spelled. */

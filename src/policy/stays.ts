@@ -18,27 +18,27 @@ import type { SensitiveProfile } from './rules.js';
  * What of a person stays with the seller although the person goes, as bits: the fields of a purpose to which the person did not agree,
  * what was prepaid, sensitive data without their own consent. Stored beside the reasons; 0 for most.
  */
-export type StayMask = number;
+export type StaySet = number;
 
 /** A deal has at most 20 purposes: bit i is the i-th for which something leaves. */
 const PURPOSES = 20;
 
 /** The bit of the i-th leaving purpose. */
-export function purposeBit(index: number): StayMask {
+export function purposeBit(index: number): StaySet {
   return 1 << index;
 }
 
 /** What was paid for and not yet received. */
-export const HOLDINGS: StayMask = 1 << PURPOSES;
+export const HOLDINGS: StaySet = 1 << PURPOSES;
 
 /** The rows of the tables that are owed to the customer (docs/decisions/0060): counted there and not among what stays of a record. */
-export const OWED_ROWS: StayMask = 1 << 29;
+export const OWED_ROWS: StaySet = 1 << 29;
 
 /** Whatever the performance of the contract does not need, where that is the route by which a person goes (PIPL-13(2)). */
-export const BY_CONTRACT: StayMask = 1 << 30;
+export const BY_CONTRACT: StaySet = 1 << 30;
 
 /** The bit of a category of sensitive data, or of whoever is cared for. */
-export function categoryBit(category: SensitiveCategory | typeof CARE): StayMask {
+export function categoryBit(category: SensitiveCategory | typeof CARE): StaySet {
   return 1 << (PURPOSES + 1 + [CARE, ...SENSITIVE_CATEGORIES].indexOf(category));
 }
 
@@ -71,7 +71,7 @@ export function categoryOf(
 }
 
 /** The bits of which any keeps a leaving field at home. */
-export function staysWith(field: TermsField, terms: Terms): StayMask {
+export function staysWith(field: TermsField, terms: Terms): StaySet {
   const category = categoryOf(field, sensitiveProfile(terms));
   let bits = purposeBit(leavingPurposes(terms).findIndex(({ id }) => id === field.purpose));
   if (movingHoldings(terms).includes(field.name)) bits |= HOLDINGS;
@@ -81,16 +81,16 @@ export function staysWith(field: TermsField, terms: Terms): StayMask {
   return bits;
 }
 
-/** What a mask names: purposes by id, and the rest by its name. */
-export function stayings(mask: StayMask, terms: Terms): readonly Staying[] {
+/** What a set names: purposes by id, and the rest by its name. */
+export function stayings(set: StaySet, terms: Terms): readonly Staying[] {
   const purposes = leavingPurposes(terms)
-    .filter((_, i) => (mask & purposeBit(i)) !== 0)
+    .filter((_, i) => (set & purposeBit(i)) !== 0)
     .map(({ id }): Staying => `purpose:${id}`);
-  const holdings: readonly Staying[] = (mask & HOLDINGS) === 0 ? [] : ['prepaid'];
+  const holdings: readonly Staying[] = (set & HOLDINGS) === 0 ? [] : ['prepaid'];
   const categories = ([CARE, ...SENSITIVE_CATEGORIES] as const).filter(
-    (category) => (mask & categoryBit(category)) !== 0,
+    (category) => (set & categoryBit(category)) !== 0,
   );
-  const beyond: readonly Staying[] = (mask & BY_CONTRACT) === 0 ? [] : [BEYOND_CONTRACT];
+  const beyond: readonly Staying[] = (set & BY_CONTRACT) === 0 ? [] : [BEYOND_CONTRACT];
   return [...purposes, ...holdings, ...categories, ...beyond];
 }
 

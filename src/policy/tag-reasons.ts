@@ -19,21 +19,21 @@ export class TagReasons {
   }
 
   /** Adds reasons to every one of packed tags. */
-  add(tags: Uint8Array, mask: ReasonSet): void {
+  add(tags: Uint8Array, set: ReasonSet): void {
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
       const slot = this.#slotOf(tags, offset);
       const known = this.#slots[slot] ?? NONE;
-      if (known !== NONE) this.#reasonSets[known] = (this.#reasonSets[known] ?? 0) | mask;
-      else this.#append(tags, offset, slot, mask);
+      if (known !== NONE) this.#reasonSets[known] = (this.#reasonSets[known] ?? 0) | set;
+      else this.#append(tags, offset, slot, set);
     }
   }
 
   /** Puts reasons in the place of those of the tag that is in `tags` at `offset`. */
-  set(tags: Uint8Array, offset: number, mask: ReasonSet): void {
+  set(tags: Uint8Array, offset: number, set: ReasonSet): void {
     const slot = this.#slotOf(tags, offset);
     const known = this.#slots[slot] ?? NONE;
-    if (known !== NONE) this.#reasonSets[known] = mask;
-    else this.#append(tags, offset, slot, mask);
+    if (known !== NONE) this.#reasonSets[known] = set;
+    else this.#append(tags, offset, slot, set);
   }
 
   /** The reasons of the tag that is in `tags` at `offset`; 0 if there are none. */
@@ -42,10 +42,10 @@ export class TagReasons {
     return at === NONE ? 0 : (this.#reasonSets[at] ?? 0);
   }
 
-  #append(tags: Uint8Array, offset: number, slot: number, mask: ReasonSet): void {
+  #append(tags: Uint8Array, offset: number, slot: number, set: ReasonSet): void {
     const at = this.#size++;
     this.#tags.set(tags.subarray(offset, offset + TAG_BYTES), at * TAG_BYTES);
-    this.#reasonSets[at] = mask;
+    this.#reasonSets[at] = set;
     this.#slots[slot] = at;
     if (this.#size === this.#reasonSets.length) this.#grow();
   }

@@ -131,8 +131,8 @@ function markShare(pages: readonly FingerprintedPage[], shared: Shared): void {
     });
   for (const { reasonSets, fingerprints } of pages)
     eachMet({ reasonSets, fingerprints }, shared, (print, record) => {
-      const mask = reasonSets.at(record) ?? 0;
-      if (mask !== REPLACED && (mask & NO) === 0 && shared.isPersons(print)) reasonSets.add(record, SAME);
+      const set = reasonSets.at(record) ?? 0;
+      if (set !== REPLACED && (set & NO) === 0 && shared.isPersons(print)) reasonSets.add(record, SAME);
     });
 }
 
@@ -191,9 +191,9 @@ function eachNo(page: FingerprintedPage, visit: (print: number) => void): void {
   const { reasonSets, fingerprints } = page;
   const each = printsEach(page);
   for (let at = 0; at < fingerprints.length; at++) {
-    const mask = reasonSets.at(Math.floor(at / each)) ?? 0;
+    const set = reasonSets.at(Math.floor(at / each)) ?? 0;
     const print = fingerprints[at] ?? 0;
-    if (mask !== REPLACED && (mask & NO) !== 0 && print !== 0) visit(print);
+    if (set !== REPLACED && (set & NO) !== 0 && print !== 0) visit(print);
   }
 }
 

@@ -5,7 +5,7 @@ import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
-import { readRow } from './columns.js';
+import { numberRow, readRow } from './columns.js';
 import type { Database } from './database.js';
 import {
   digestOfShares,
@@ -15,7 +15,7 @@ import {
   type Shares,
   sharesOf,
 } from './large-tables.js';
-import { rowDigest } from './row-digest.js';
+import { rowDigest, sqlName } from './row-digest.js';
 import { MIGRATIONS } from './schema.js';
 
 /**
@@ -111,9 +111,12 @@ export class LargeTables {
   }
 
   #isAsSigned(table: string, signed: TableDigest): boolean {
-    if (signed.by === undefined || !hasColumns(this.#db, table, signed))
-      return isAsSigned(this.#db, table, signed);
-    return this.digest(table, signed.columns) === signed.sha256;
+    const shape = sealedTables(this.#db).get(table);
+    if (signed.by === undefined || !hasColumns(shape, signed))
+      return isAsSigned(this.#db, table, shape, signed) && withFalseIndex(this.#db, [table]).size === 0;
+    return (
+      this.digest(table, signed.columns) === signed.sha256 && withFalseIndex(this.#db, [table]).size === 0
+    );
   }
 
   #changedOf(table: string): Set<string> {
@@ -131,13 +134,13 @@ export function digestsOfLarge(digests: TableDigests): TableDigests {
 /** Digests of the tables as they are: of those that are known, only the ones that changed are read again. */
 function tableDigests(db: Database, { known, changed, large }: TablesSealing): TableDigests {
   return Object.fromEntries(
-    sealedTables(db).map((table) => {
+    Array.from(sealedTables(db), ([table, shape]) => {
       const before = known?.[table];
       if (before !== undefined && !changed.has(table)) return [table, before];
-      const columns = columnsOf(db, table).filter((column) => !COLUMNS_APART.includes(`${table}.${column}`));
+      const columns = shape.columns.filter((column) => !COLUMNS_APART.includes(`${table}.${column}`));
       const by = ownerColumn(table);
       return by === null
-        ? [table, { columns, sha256: tableDigest(db, table, columns) }]
+        ? [table, { columns, sha256: tableDigest(db, table, { ...shape, columns }) }]
         : [table, { columns, by, sha256: large.digest(table, columns) }];
     }),
   );
@@ -203,33 +206,83 @@ export function changedTables(
   except: readonly string[],
 ): readonly string[] {
   const there = sealedTables(db);
-  return Object.entries(digests)
-    .filter(([table]) => !except.includes(table))
-    .filter(([table, signed]) => !there.includes(table) || !isAsSigned(db, table, signed))
+  const asked = Object.entries(digests).filter(([table]) => !except.includes(table));
+  const names = asked.map(([table]) => table).filter((table) => there.has(table));
+  const broken = withFalseIndex(db, names);
+  const filled = filledTables(db, names);
+  return asked
+    .filter(([table, signed]) => {
+      const shape = there.get(table);
+      if (broken.has(table)) return true;
+      if (filled.has(table)) return !isAsSigned(db, table, shape, signed);
+      return !isOfTable(table, shape, signed) || signed.sha256 !== NO_ROWS;
+    })
     .map(([table]) => table)
     .sort();
 }
 
-/** Whether a table is what was signed, all of it read. */
-function isAsSigned(db: Database, table: string, signed: TableDigest): boolean {
-  const { columns, by, sha256: said } = signed;
-  if (!hasColumns(db, table, signed) || (by !== undefined && by !== ownerColumn(table))) return false;
-  const digest =
-    by === undefined ? tableDigest(db, table, columns) : digestOfShares(sharesOf(db, table, columns));
-  return digest === said;
-}
+/** Of a table without rows, however its rows would be read. */
+const NO_ROWS = sha256(new Uint8Array());
 
-function hasColumns(db: Database, table: string, { columns }: TableDigest): boolean {
-  const there = columnsOf(db, table);
-  return columns.every((column) => there.includes(column));
+/** Those of the tables that hold a row. Most hold none, and one question for all of them takes less than a digest of each. */
+function filledTables(db: Database, tables: readonly string[]): ReadonlySet<string> {
+  if (tables.length === 0) return new Set();
+  const asked = tables.map(
+    (table, i) => `SELECT ${i} AS number WHERE EXISTS (SELECT 1 FROM ${sqlName(table)})`,
+  );
+  const found = db.all(asked.join(' UNION ALL ')).map((row) => readRow(numberRow, row).number);
+  return new Set(tables.filter((_, i) => found.includes(i)));
 }
 
 /**
- * Triggers and views that this program did not write: they would change or hide what a command does. One that is gone is no matter; they
- * prevent accidents.
+ * Those of the tables of which an index says other than the rows. What a command asks for by such an index it would not find, and a digest in
+ * its order would not hold what the index lacks. They are tables that were signed: none has a number for a name.
+ */
+function withFalseIndex(db: Database, tables: readonly string[]): ReadonlySet<string> {
+  const found = db.all(
+    'SELECT t.value AS name FROM json_each(?) AS t JOIN pragma_integrity_check(t.value) AS c WHERE c.integrity_check <> ?',
+    JSON.stringify(tables),
+    'ok',
+  );
+  return new Set(found.map((row) => readRow(nameRow, row).name));
+}
+
+const nameRow = z.object({ name: z.string() });
+
+/** Whether a table is what was signed, all of it read. */
+function isAsSigned(
+  db: Database,
+  table: string,
+  shape: TableShape | undefined,
+  signed: TableDigest,
+): boolean {
+  const { columns, by, sha256: said } = signed;
+  if (shape === undefined || !isOfTable(table, shape, signed)) return false;
+  const digest =
+    by === undefined
+      ? tableDigest(db, table, { ...shape, columns })
+      : digestOfShares(sharesOf(db, table, columns));
+  return digest === said;
+}
+
+/** Whether a digest can be one of this table. */
+function isOfTable(table: string, shape: TableShape | undefined, signed: TableDigest): boolean {
+  return hasColumns(shape, signed) && (signed.by === undefined || signed.by === ownerColumn(table));
+}
+
+function hasColumns(shape: TableShape | undefined, { columns }: TableDigest): boolean {
+  return shape !== undefined && columns.every((column) => shape.columns.includes(column));
+}
+
+/**
+ * Triggers, views and indexes that this program did not write: they would change or hide what a command does. One that is gone is no matter;
+ * triggers prevent accidents, and indexes save time.
  */
 export function strangeSchema(db: Database): readonly string[] {
-  const rows = db.all("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name");
+  // The index of a primary key has no text.
+  const rows = db.all(
+    "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL ORDER BY name",
+  );
   return rows
     .map((row) => readRow(schemaRow, row))
     .filter(({ sql }) => !SCHEMA.includes(plain(sql)))
@@ -237,7 +290,6 @@ export function strangeSchema(db: Database): readonly string[] {
 }
 
 const schemaRow = z.object({ name: z.string(), sql: z.string() });
-const nameRow = z.object({ name: z.string() });
 const plain = (sql: string): string => sql.replace(/\s+/g, ' ').trim();
 const SCHEMA = plain(MIGRATIONS.join(' '));
 
@@ -252,22 +304,38 @@ function textOf(digests: TableDigests): string {
   );
 }
 
-function sealedTables(db: Database): readonly string[] {
-  const rows = db.all(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'",
-  );
-  return rows.map((row) => readRow(nameRow, row).name).filter((name) => !APART.includes(name));
+/** What the schema says of a table. */
+interface TableShape {
+  readonly columns: readonly string[];
+  /** The columns of its primary key, in their order. */
+  readonly key: readonly string[];
 }
 
-function columnsOf(db: Database, table: string): readonly string[] {
-  const rows = db.all('SELECT name FROM pragma_table_info(?) ORDER BY cid', table);
-  return rows.map((row) => readRow(nameRow, row).name);
+/** The tables that are under the seal, by name. */
+function sealedTables(db: Database): ReadonlyMap<string, TableShape> {
+  const rows = db
+    .all(
+      "SELECT m.name AS \"table\", p.name AS name, p.pk AS place FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.rowid, p.cid",
+    )
+    .map((row) => readRow(columnRow, row))
+    .filter(({ table }) => !APART.includes(table));
+  const columns = new Map<string, z.infer<typeof columnRow>[]>();
+  for (const row of rows) {
+    const before = columns.get(row.table);
+    if (before === undefined) columns.set(row.table, [row]);
+    else before.push(row);
+  }
+  return new Map(Array.from(columns, ([table, found]) => [table, shapeOf(found)]));
 }
+
+function shapeOf(columns: readonly z.infer<typeof columnRow>[]): TableShape {
+  const key = columns.filter(({ place }) => place > 0).sort((a, b) => a.place - b.place);
+  return { columns: columns.map(({ name }) => name), key: key.map(({ name }) => name) };
+}
+
+const columnRow = z.object({ table: z.string(), name: z.string(), place: z.int() });
 
 /** All rows of a table, by its primary key. */
-function tableDigest(db: Database, table: string, columns: readonly string[]): Sha256 {
-  const key = db
-    .all('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk', table)
-    .map((row) => readRow(nameRow, row).name);
+function tableDigest(db: Database, table: string, { columns, key }: TableShape): Sha256 {
   return rowDigest(db, { table, columns, key, atOnce: ROWS_AT_ONCE });
 }

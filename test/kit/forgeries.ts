@@ -166,3 +166,21 @@ export const FORGERIES: readonly (readonly [string, Forge])[] = [
   ),
   ['all events gone', (db) => db.exec('DELETE FROM event; DELETE FROM checkpoint')],
 ];
+
+/**
+ * Empties an index, so that what is asked for by it is not found: it is made of no row, and then said to be of all.
+ *
+ * @param path of the database
+ * @param columns table and columns as they stand in the schema: `subject_mark (tag)`
+ */
+export function emptyIndex(path: string, name: string, columns: string): void {
+  const none = ' WHERE 1 < 0';
+  const database = new OpenDatabase(path);
+  database.exec(`DROP INDEX IF EXISTS ${name}`);
+  database.exec(`CREATE INDEX ${name} ON ${columns}${none}`);
+  database.close();
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf(`ON ${columns}${none}`);
+  if (at < 0) throw new Error(`${name} was not made`);
+  writeFileSync(path, bytes.fill(' ', at + `ON ${columns}`.length, at + `ON ${columns}${none}`.length));
+}

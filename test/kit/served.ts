@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { NODE_FLAGS } from '../../exe/node-flags.js';
 import type { Ended } from '../cli/world.js';
+import { withoutKeeping } from './memory.js';
 import { builtProgram } from './process.js';
 
 /** How a command ended, and what it took. */
@@ -23,6 +24,7 @@ export class Served {
     const program = builtProgram().replace('bin/handover.js', 'dist/program/run.js');
     this.#child = fork(fileURLToPath(new URL('serve.js', import.meta.url)), [program], {
       execArgv: ['--expose-gc', ...NODE_FLAGS],
+      env: withoutKeeping(process.env),
     });
     this.#ready = once(this.#child, 'message');
   }

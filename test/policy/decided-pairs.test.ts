@@ -10,11 +10,11 @@ const pairs = (...decided: readonly (readonly [number, number, PairDecision])[])
   new DecidedPairs(decided.map(([a, b, decision]) => ({ first: tag(a), second: tag(b), decision })));
 
 /** Judged records: whose they are, what they share, and what is held against them. */
-function page(...records: readonly (readonly [person: number, number: number, mask: number])[]) {
+function page(...records: readonly (readonly [person: number, number: number, set: number])[]) {
   return {
     tags: Buffer.concat(records.map(([person]) => tag(person))),
     fingerprints: Float64Array.from(records.flatMap(([, number]) => [number, 0])),
-    reasonSets: PageSets.of(records.map(([, , mask]) => mask)),
+    reasonSets: PageSets.of(records.map(([, , set]) => set)),
   };
 }
 

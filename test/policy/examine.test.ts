@@ -16,9 +16,9 @@ const REFUSED = reasonSet('CONSENT_REFUSED');
 describe('the examination of pages', () => {
   test('gives the reasons of each record in order, and what free text holds, page by page', () => {
     const examination = examine();
-    expect(examination.add(good, undefined).mask).toBe(0);
-    expect(examination.add(refused, undefined).mask).toBe(REFUSED);
-    expect(examination.add(good, [event({ state: 'refused' })]).mask).toBe(REFUSED);
+    expect(examination.add(good, undefined).reasonSet).toBe(0);
+    expect(examination.add(refused, undefined).reasonSet).toBe(REFUSED);
+    expect(examination.add(good, [event({ state: 'refused' })]).reasonSet).toBe(REFUSED);
     examination.add(talkative, undefined);
     const first = examination.end();
     expect([...first.reasonSets]).toEqual([0, REFUSED, REFUSED, 0]);

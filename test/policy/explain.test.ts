@@ -107,18 +107,18 @@ const deals = fc
   );
 
 describe('explain', () => {
-  test('the mask is all reasons of the chain together, for any record, ledger and deal', () => {
+  test('the set is all reasons of the chain together, for any record, ledger and deal', () => {
     fc.assert(
       fc.property(deals, records, fc.array(events, { maxLength: 4 }), (terms, cells, ledger) => {
         const setup = { terms, columns: COLUMNS, now: NOW };
         const record = recordOf(cells);
-        const { mask, reasons, stays, steps, verdict } = explain(setup, record, ledger);
+        const { reasonSet: set, reasons, stays, steps, verdict } = explain(setup, record, ledger);
         const questions = steps.slice(0, -1);
         const judged = compileJudge(setup)(record, ledger);
-        expect(judged.mask).toBe(reasonSet(...questions.flatMap((s) => s.reasons)));
-        expect(judged).toMatchObject({ mask, stays });
+        expect(judged.reasonSet).toBe(reasonSet(...questions.flatMap((s) => s.reasons)));
+        expect(judged).toMatchObject({ reasonSet: set, stays });
         expect(steps.at(-1)?.reasons).toEqual(reasons.map((r) => r.code));
-        expect(verdict).toBe(verdictOf(mask));
+        expect(verdict).toBe(verdictOf(set));
         for (const { outcome, reasons: found, decidedBy } of questions) {
           expect(outcome === 'failed').toBe(found.length > 0);
           if (outcome === 'not-asked') expect(decidedBy).toEqual([]);
@@ -144,9 +144,13 @@ describe('explain', () => {
     ['operator-change', GOOD, ['notice', 'guardian', 'sensitive', 'care', 'contract']],
   ])('under %s it does not ask what there is no occasion for (%#)', (kind, cells, expected) => {
     const terms = sampleTerms((t) => Object.assign(t, { kind }));
-    const { steps, mask } = explain({ terms, columns: COLUMNS, now: NOW }, recordOf(cells), undefined);
+    const { steps, reasonSet: set } = explain(
+      { terms, columns: COLUMNS, now: NOW },
+      recordOf(cells),
+      undefined,
+    );
     expect(steps.filter((s) => s.outcome === 'not-asked').map((s) => s.step)).toEqual(expected);
-    expect(mask).toBe(0);
+    expect(set).toBe(0);
   });
 
   test('tells what is wrong with a consent in the order of law.md 1.3, purpose by purpose', () => {
@@ -287,7 +291,7 @@ describe('explain', () => {
       event({ state: 'withdrawn', at: '2026-11-12T00:00:00Z' as Instant }),
     ];
     const explained = explain({ terms: sampleTerms(), columns: COLUMNS, now: NOW }, recordOf(GOOD), ledger);
-    expect(explained.mask).toBe(reasonSet('CONSENT_WITHDRAWN'));
+    expect(explained.reasonSet).toBe(reasonSet('CONSENT_WITHDRAWN'));
     expect(explained.steps.find((s) => s.step === 'refusal')).toMatchObject({
       step: 'refusal',
       outcome: 'failed',
@@ -311,7 +315,7 @@ describe('explain', () => {
 describe('the judgement, for any record', () => {
   const setup = { terms: sampleTerms(), columns: COLUMNS, now: NOW };
   const judge = compileJudge(setup);
-  const order = (mask: number) => verdictCode(mask);
+  const order = (set: number) => verdictCode(set);
   const ASK = verdictCode(reasonSet('CONSENT_UNKNOWN'));
 
   test('does not depend on the order of the ledger', () => {
@@ -331,8 +335,8 @@ describe('the judgement, for any record', () => {
   test('a no more never helps, a yes more never harms', () => {
     fc.assert(
       fc.property(records, fc.array(events, { maxLength: 3 }), events, (cells, ledger, more) => {
-        const before = order(judge(recordOf(cells), ledger).mask);
-        const after = order(judge(recordOf(cells), [...ledger, more]).mask);
+        const before = order(judge(recordOf(cells), ledger).reasonSet);
+        const after = order(judge(recordOf(cells), [...ledger, more]).reasonSet);
         if (['refused', 'withdrawn', 'objected', 'erasure-asked'].includes(more.state))
           expect(after).toBeGreaterThanOrEqual(before);
         // Words that nobody knows never help; at worst the person is asked.
@@ -353,8 +357,8 @@ describe('the judgement, for any record', () => {
         (terms, cells, ledger, more) => {
           const of = compileJudge({ terms, columns: COLUMNS, now: NOW });
           const leaves = (events: readonly ConsentEvent[], changed: Cells = cells) => {
-            const { mask, stays } = of(recordOf(changed), events);
-            return mask === 0
+            const { reasonSet: set, stays } = of(recordOf(changed), events);
+            return set === 0
               ? leavingFields(terms).filter((field) => (staysWith(field, terms) & stays) === 0)
               : [];
           };
@@ -387,13 +391,13 @@ describe('the judgement, for any record', () => {
     fc.assert(
       fc.property(deals, records, fc.array(events, { maxLength: 2 }), (terms, cells, ledger) => {
         const leaves = (under: Terms, changed: Cells) => {
-          const { mask, stays } = compileJudge({ terms: under, columns: COLUMNS, now: NOW })(
+          const { reasonSet: set, stays } = compileJudge({ terms: under, columns: COLUMNS, now: NOW })(
             recordOf(changed),
             ledger,
           );
           // A freeze and a hold are further reasons beside those of the record.
-          expect(checkedRecord(recordOf(changed), (mask | reasonSet('FROZEN')) >>> 0)).toBeNull();
-          return mask === 0
+          expect(checkedRecord(recordOf(changed), (set | reasonSet('FROZEN')) >>> 0)).toBeNull();
+          return set === 0
             ? leavingFields(under).flatMap((field) => (staysWith(field, under) & stays ? [] : [field.name]))
             : [];
         };
@@ -416,8 +420,11 @@ describe('the judgement, for any record', () => {
     fc.assert(
       fc.property(deals, records, fc.array(events, { maxLength: 3 }), (terms, cells, ledger) => {
         if (ruleOf(policyOf(terms), terms).consent === 'none') return;
-        const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(recordOf(cells), ledger);
-        if (mask !== 0) return;
+        const { reasonSet: set, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
+          recordOf(cells),
+          ledger,
+        );
+        if (set !== 0) return;
         const said = [
           ...(['given', 'renewed', 'verbal'].includes(cells.consent_status ?? '')
             ? [cells.consent_purpose ?? '']

@@ -33,8 +33,11 @@ describe('packs', () => {
       change(t);
     });
     const judge = compileJudge({ terms, columns, now: NOW });
-    const { mask, stays } = judge(recordOf({ ...GOOD, id_no: '11010519491231002X' }, columns), undefined);
-    return { reasons: reasonsOf(mask).map(({ code }) => code), stays: stayings(stays, terms) };
+    const { reasonSet: set, stays } = judge(
+      recordOf({ ...GOOD, id_no: '11010519491231002X' }, columns),
+      undefined,
+    );
+    return { reasons: reasonsOf(set).map(({ code }) => code), stays: stayings(stays, terms) };
   };
   const untold = COLUMNS.filter((name) => name !== 'notice_delivered_at');
 
@@ -46,7 +49,7 @@ describe('packs', () => {
     // Where the file has the column, a blank in it stays a blank.
     expect(under('cn-pipl', COLUMNS, signed).reasons).toEqual([]);
     const judge = compileJudge({ terms: sampleTerms(), columns: untold, now: NOW });
-    expect(judge(recordOf(GOOD, untold), undefined).mask).toBe(0);
+    expect(judge(recordOf(GOOD, untold), undefined).reasonSet).toBe(0);
   });
 
   test('an identity number is sensitive by one standard and not by the other, unless the deal says so', () => {
@@ -64,7 +67,8 @@ describe('packs', () => {
     const terms = (pack: string) => sampleTerms((t) => Object.assign(t.policy, { pack, version: '2026-11' }));
     const fifteen = recordOf({ ...GOOD, age: '15' });
     const masks = ['cn-pipl', 'eu-gdpr'].map(
-      (pack) => compileJudge({ terms: terms(pack), columns: COLUMNS, now: NOW })(fifteen, undefined).mask,
+      (pack) =>
+        compileJudge({ terms: terms(pack), columns: COLUMNS, now: NOW })(fifteen, undefined).reasonSet,
     );
     expect(masks).toEqual([0, reasonSet('GUARDIAN_MISSING')]);
   });
@@ -311,11 +315,11 @@ describe('an asset sale, from the columns of the file', () => {
           if (field.name === 'frequency' || (field.name === 'customer_no' && carrier === 'care'))
             field.purpose = 'care';
       });
-      const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
+      const { reasonSet: set, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
         recordOf({ ...GOOD, consent_purpose: purpose, ...more }),
         undefined,
       );
-      return [...reasonsOf(mask).map(({ code }) => code), ...stayings(stays, terms)];
+      return [...reasonsOf(set).map(({ code }) => code), ...stayings(stays, terms)];
     };
     expect(twoPurposes('service')).toEqual(['purpose:care']);
     expect(twoPurposes('care')).toEqual(['CONSENT_OTHER_PURPOSE']);
@@ -338,11 +342,11 @@ describe('an asset sale, from the columns of the file', () => {
         resource.fields = resource.fields.filter(({ name }) => name !== 'customer_no');
         for (const field of resource.fields) if (field.name === 'frequency') field.purpose = 'care';
       });
-      const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
+      const { reasonSet: set, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
         recordOf({ ...GOOD, consent_purpose: purpose, ...more }),
         undefined,
       );
-      return [...reasonsOf(mask).map(({ code }) => code), ...stayings(stays, terms)];
+      return [...reasonsOf(set).map(({ code }) => code), ...stayings(stays, terms)];
     };
     expect(numberless('service')).toEqual(['purpose:care']);
     expect(numberless('care')).toEqual(['purpose:service']);
@@ -353,8 +357,8 @@ describe('an asset sale, from the columns of the file', () => {
 
   test('the file may lack columns', () => {
     const judge = compileJudge({ terms: sampleTerms(), columns: ['customer_no'], now: NOW });
-    const { mask } = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
-    expect(mask).toBe(reasonSet('ACTIVITY_UNKNOWN', 'CONSENT_MISSING'));
+    const { reasonSet: set } = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
+    expect(set).toBe(reasonSet('ACTIVITY_UNKNOWN', 'CONSENT_MISSING'));
   });
 });
 
@@ -538,7 +542,7 @@ describe('verdicts', () => {
     for (const { code } of REASONS) expect(checkedRecord(record, reasonSet(code))).toBeNull();
   });
 
-  test('the list fits its mask, and the codes are stable', () => {
+  test('the list fits its set, and the codes are stable', () => {
     expect(REASONS.length).toBeLessThanOrEqual(32);
     expect(new Set(REASONS.map((r) => r.code)).size).toBe(REASONS.length);
     expect(verdictCode(reasonSet(...REASONS.map((r) => r.code)))).toBe(3);

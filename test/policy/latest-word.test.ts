@@ -117,7 +117,7 @@ class Known {
   mayGo(person: number): boolean {
     const tag = tagOf(person);
     const record = this.#records.get(person) ?? recordOf(GOOD);
-    return (JUDGE(record, this.#ledger.of(tag, 0)).mask | this.#asked.of(tag, 0)) === 0;
+    return (JUDGE(record, this.#ledger.of(tag, 0)).reasonSet | this.#asked.of(tag, 0)) === 0;
   }
 }
 

@@ -36,8 +36,8 @@ const setup = (kind: string, opinion = false) => ({
   now: NOW,
 });
 const judged = (cells: Cells, pack: PolicyPack, kind = KIND, opinion = false): readonly ReasonCode[] => {
-  const { mask } = compileJudge(setup(kind, opinion), pack)(recordOf(cells), undefined);
-  return reasonsOf(mask).map(({ code }) => code);
+  const { reasonSet: set } = compileJudge(setup(kind, opinion), pack)(recordOf(cells), undefined);
+  return reasonsOf(set).map(({ code }) => code);
 };
 
 /** Who was told and said nothing. */

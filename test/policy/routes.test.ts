@@ -32,8 +32,8 @@ const RUNNING: Cells = { ...UNASKED, ...CONTRACT, remaining_sessions: '3' };
 
 function judgedUnder(terms: Terms, cells: Cells, ledger?: readonly ReturnType<typeof event>[]) {
   const judge = compileJudge({ terms, columns, now: NOW });
-  const { mask, stays } = judge(recordOf(cells, columns), ledger);
-  return { reasons: reasonsOf(mask).map(({ code }) => code), stays: stayings(stays, terms) };
+  const { reasonSet: set, stays } = judge(recordOf(cells, columns), ledger);
+  return { reasons: reasonsOf(set).map(({ code }) => code), stays: stayings(stays, terms) };
 }
 
 describe('the performance of a contract', () => {

@@ -112,5 +112,5 @@ export function judged(
   change?: (terms: Terms) => void,
 ): readonly ReasonCode[] {
   const judge = compileJudge({ terms: sampleTerms(change), columns: COLUMNS, now: NOW });
-  return reasonsOf(judge(recordOf(cells), ledger).mask).map((reason) => reason.code);
+  return reasonsOf(judge(recordOf(cells), ledger).reasonSet).map((reason) => reason.code);
 }

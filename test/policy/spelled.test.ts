@@ -15,11 +15,11 @@ function tagOf(number: number, spelling: number): Uint8Array {
   return Buffer.alloc(TAG_BYTES, 16 * number + spelling);
 }
 
-type Row = readonly [number: number, spelling: number, mask: number];
+type Row = readonly [number: number, spelling: number, set: number];
 
 function pageOf(rows: readonly Row[]) {
   return {
-    reasonSets: PageSets.of(rows.map(([, , mask]) => mask)),
+    reasonSets: PageSets.of(rows.map(([, , set]) => set)),
     spellings: Float64Array.from(rows.map(([number]) => printOf(number))),
     tags: () => Buffer.concat(rows.map(([number, spelling]) => tagOf(number, spelling))),
   };
@@ -28,8 +28,8 @@ function pageOf(rows: readonly Row[]) {
 const found = (alike: readonly Alike[]) =>
   alike.map(({ tag, others }) => `${tag} ${[...others].sort().join(' ')}`).sort();
 
-const mask = fc.constantFrom(0, 0, REFUSED, REPLACED, HANDED_OVER);
-const row = fc.tuple(fc.nat(12), fc.nat(3), mask);
+const set = fc.constantFrom(0, 0, REFUSED, REPLACED, HANDED_OVER);
+const row = fc.tuple(fc.nat(12), fc.nat(3), set);
 
 describe('numbers that differ only in spelling', () => {
   it('ask nothing of whom the same number refuses, says no, went, or was replaced', () => {

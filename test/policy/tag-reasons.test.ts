@@ -20,10 +20,10 @@ describe('TagMasks', () => {
           const reasonSets = new TagReasons();
           const map = new Map<string, number>();
           for (const [tags, bit] of added) {
-            const mask = (1 << bit) >>> 0;
-            reasonSets.add(Buffer.concat(tags), mask);
+            const set = (1 << bit) >>> 0;
+            reasonSets.add(Buffer.concat(tags), set);
             for (const each of tags)
-              map.set(each.toString('hex'), ((map.get(each.toString('hex')) ?? 0) | mask) >>> 0);
+              map.set(each.toString('hex'), ((map.get(each.toString('hex')) ?? 0) | set) >>> 0);
           }
           const packed = Buffer.concat(asked);
           for (const [i, each] of asked.entries())

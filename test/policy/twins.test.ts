@@ -8,10 +8,10 @@ const REFUSED = reasonSet('CONSENT_REFUSED');
 const SAME = reasonSet('SAME_PERSON_REFUSED');
 
 /** Marks records with a mobile and an identity number, and gives the masks. */
-function marked(rows: readonly (readonly [mobile: string, id: string, mask: number])[]): readonly number[] {
+function marked(rows: readonly (readonly [mobile: string, id: string, set: number])[]): readonly number[] {
   const print = compileFingerprints(['customer_no', 'mobile', 'id_no']);
   const page = {
-    reasonSets: PageSets.of(rows.map(([, , mask]) => mask)),
+    reasonSets: PageSets.of(rows.map(([, , set]) => set)),
     fingerprints: new Float64Array(rows.length * FINGERPRINTS),
   };
   for (const [i, [mobile, id]] of rows.entries())
@@ -32,7 +32,7 @@ describe('one person under two customer numbers', () => {
           const print = (n: number) => (n === 0 ? 0 : n * 41 * 2 ** 32 + n * 977);
           const pages = () =>
             lists.map((rows) => ({
-              reasonSets: PageSets.of(rows.map(([, , mask]) => mask)),
+              reasonSets: PageSets.of(rows.map(([, , set]) => set)),
               fingerprints: Float64Array.from(rows.flatMap(([one, two]) => [print(one), print(two)])),
             }));
           const [together, apart] = [pages(), pages()];
@@ -55,7 +55,7 @@ describe('one person under two customer numbers', () => {
       ['C3', '13900000003', '', 0],
     ] as const;
     const page = {
-      reasonSets: PageSets.of(rows.map(([, , , mask]) => mask)),
+      reasonSets: PageSets.of(rows.map(([, , , set]) => set)),
       fingerprints: new Float64Array(rows.length * FINGERPRINTS),
     };
     for (const [i, [number, mobile, second]] of rows.entries())
@@ -115,7 +115,7 @@ describe('one person under two customer numbers', () => {
         '',
         i === 0 ? REFUSED : 0,
       ]);
-    expect(marked(rows(MOST_SHARED)).filter((mask) => mask === SAME)).toHaveLength(MOST_SHARED - 1);
-    expect(marked(rows(MOST_SHARED + 1)).filter((mask) => mask === SAME)).toHaveLength(0);
+    expect(marked(rows(MOST_SHARED)).filter((set) => set === SAME)).toHaveLength(MOST_SHARED - 1);
+    expect(marked(rows(MOST_SHARED + 1)).filter((set) => set === SAME)).toHaveLength(0);
   });
 });

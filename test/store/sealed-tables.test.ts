@@ -6,6 +6,8 @@ import { Database } from '../../src/store/database.js';
 import { rowDigest } from '../../src/store/row-digest.js';
 import { rootOfTables } from '../../src/store/sealed-tables.js';
 import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
+import { emptyIndex } from '../kit/forgeries.js';
+import { OpenDatabase } from '../kit/sqlite.js';
 import {
   digestOf,
   imported,
@@ -233,3 +235,37 @@ test.each(['check_page', 'handed_over', 'erased', 'rejected_row'])(
     expect(unsigned()).toEqual([table]);
   },
 );
+
+test('a row in a table that was empty is seen, though an index says that there is none', () => {
+  change(() => undefined);
+  workspace.close();
+  const path = join(workspace.dir, 'handover.db');
+  const database = new OpenDatabase(path);
+  database.exec('PRAGMA foreign_keys = OFF');
+  database.exec("INSERT INTO rejected_row (dataset, line, code) VALUES ('d9', 7, 'ROW_CELLS')");
+  database.close();
+  emptyIndex(path, 'every_line', 'rejected_row (line)');
+  workspace = openWorkspace(workspace.dir);
+  expect(unsigned()).toEqual(['rejected_row']);
+  expect(workspace.read.log.strangeSchema()).toEqual(['every_line']);
+});
+
+test('a withdrawal that an index no longer finds is missed', () => {
+  const tag = Buffer.alloc(16, 5);
+  change((write) =>
+    write.persons.addSubjectMark({
+      tag,
+      kind: 'withdrawn',
+      purpose: null,
+      request: null,
+      dataset: null,
+      time: noon,
+    }),
+  );
+  workspace.close();
+  const path = join(workspace.dir, 'handover.db');
+  emptyIndex(path, 'subject_mark_tag', 'subject_mark (tag)');
+  workspace = openWorkspace(workspace.dir);
+  expect(unsigned()).toEqual(['subject_mark']);
+  expect(workspace.read.log.strangeSchema()).toEqual([]);
+});

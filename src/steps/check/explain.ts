@@ -71,7 +71,7 @@ export async function explainSubject(session: Session, input: ExplainInput): Pro
       const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES, dataset.id));
       const heard = withKnown(own, known);
       const twin =
-        (heard.mask & NO) === 0
+        (heard.reasonSet & NO) === 0
           ? await refusedElsewhere(session, terms, datasets, { dataset, record, tag: wanted }, ledger)
           : [];
       explanations.push(withKnown(heard, twin));

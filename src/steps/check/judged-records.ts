@@ -4,7 +4,7 @@ import { recordOf, splitRecords } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
 import { type JudgedPage, PageSets } from '../../policy/page-sets.js';
 import type { ReasonSet } from '../../policy/reasons.js';
-import type { StayMask } from '../../policy/stays.js';
+import type { StaySet } from '../../policy/stays.js';
 import type { Reader } from '../../store/reader.js';
 import type { StoredCheck } from '../../store/check-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
@@ -22,7 +22,7 @@ export interface JudgedFile {
 export interface JudgedRecord {
   readonly reasons: ReasonSet;
   /** What stays of a person who goes. */
-  readonly stays: StayMask;
+  readonly stays: StaySet;
   readonly place: { readonly page: JudgedPage; readonly index: number };
   /** The person's tag under the workspace's key. */
   readonly tag: Uint8Array;
@@ -48,7 +48,7 @@ export function judgedFiles(read: Reader, check: StoredCheck): readonly JudgedFi
 export async function* judgedRecords(
   session: Session,
   files: readonly JudgedFile[],
-  isWanted: (reasons: ReasonSet, stays: StayMask, page: JudgedPage, index: number) => boolean,
+  isWanted: (reasons: ReasonSet, stays: StaySet, page: JudgedPage, index: number) => boolean,
 ): AsyncGenerator<readonly JudgedRecord[], void, undefined> {
   const { vault } = await session.keys();
   const { read } = session.workspace;

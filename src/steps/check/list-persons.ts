@@ -127,11 +127,11 @@ export function listedHelp(helps: readonly Help[], lang: Lang): string {
 }
 
 function recordsOf(session: Session, { files, verdict }: Listed) {
-  return judgedRecords(session, files, (mask) => isOf(verdict, mask));
+  return judgedRecords(session, files, (set) => isOf(verdict, set));
 }
 
-function isOf(verdict: ListedVerdict, mask: ReasonSet): boolean {
-  return !isReplaced(mask) && !isHandedOver(mask) && verdictOf(mask) === verdict;
+function isOf(verdict: ListedVerdict, set: ReasonSet): boolean {
+  return !isReplaced(set) && !isHandedOver(set) && verdictOf(set) === verdict;
 }
 
 /** Says of a record until when its person may object. */

@@ -9,7 +9,7 @@ import { CONTRACT_OPEN, type ReasonSet, reasonsOf } from '../../policy/reasons.j
 import type { JudgedPage, PageSets } from '../../policy/page-sets.js';
 import { ROW_REASONS } from '../../policy/table-rows.js';
 import type { FurtherTable } from '../../messages/tables.js';
-import { type StayMask, stayings } from '../../policy/stays.js';
+import { type StaySet, stayings } from '../../policy/stays.js';
 import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';
 import type { ListCounts } from '../import/counts.js';
 
@@ -32,19 +32,19 @@ export function accountFor(
     withhold: {} as Record<string, number>,
     reject: { ...counts.rejectedBy },
   };
-  for (const [mask, records] of tally(pages.map(({ reasonSets }) => reasonSets))) {
-    if (isReplaced(mask)) {
+  for (const [set, records] of tally(pages.map(({ reasonSets }) => reasonSets))) {
+    if (isReplaced(set)) {
       replaced += records;
       continue;
     }
-    if (isHandedOver(mask)) {
+    if (isHandedOver(set)) {
       before += records;
       continue;
     }
-    const verdict = verdictOf(mask);
+    const verdict = verdictOf(set);
     totals[verdict] += records;
     if (verdict === 'transfer') continue;
-    for (const reason of reasonsOf(mask)) {
+    for (const reason of reasonsOf(set)) {
       // A record is explained by the reasons of its own verdict: a withdrawn one that also lacks evidence was withdrawn.
       if (reason.verdict === verdict) {
         reasons[verdict][reason.code] = (reasons[verdict][reason.code] ?? 0) + records;
@@ -78,16 +78,16 @@ export function accountForTable(
     withhold: {} as Record<string, number>,
     reject: { ...counts.rejectedBy },
   };
-  for (const [mask, rows] of tally(pages.map(({ reasonSets }) => reasonSets))) {
-    if (mask === CONTRACT_OPEN) {
+  for (const [set, rows] of tally(pages.map(({ reasonSets }) => reasonSets))) {
+    if (set === CONTRACT_OPEN) {
       totals.ask += rows;
       reasons.ask['CONTRACT_OPEN'] = rows;
-    } else if (isHandedOver(mask)) totals.handed_over += rows;
+    } else if (isHandedOver(set)) totals.handed_over += rows;
     else {
-      const verdict = verdictOf(mask);
+      const verdict = verdictOf(set);
       totals[verdict] += rows;
       if (verdict === 'transfer') continue;
-      for (const { code, verdict: of } of reasonsOf(mask)) {
+      for (const { code, verdict: of } of reasonsOf(set)) {
         if (of !== verdict) continue;
         const name = ROW_REASONS[code] ?? code;
         reasons[verdict][name] = (reasons[verdict][name] ?? 0) + rows;
@@ -98,13 +98,13 @@ export function accountForTable(
   return { resource: table, read, ...totals, blank, replaced, corrected: 0, reasons, sums };
 }
 
-/** How many records have each mask: a million records have a few dozen different ones. */
+/** How many records have each set: a million records have a few dozen different ones. */
 function tally(reasonSets: Iterable<PageSets>): ReadonlyMap<ReasonSet, number> {
   const found = new Map<ReasonSet, number>();
   for (const page of reasonSets) {
     for (let i = 0; i < page.length; i++) {
-      const mask: ReasonSet = page.at(i) ?? 0;
-      found.set(mask, (found.get(mask) ?? 0) + 1);
+      const set: ReasonSet = page.at(i) ?? 0;
+      found.set(set, (found.get(set) ?? 0) + 1);
     }
   }
   return found;
@@ -115,15 +115,15 @@ function countStays(
   terms: Terms,
   pages: Iterable<Pick<JudgedPage, 'reasonSets' | 'stays'>>,
 ): Record<string, number> {
-  const byMask = new Map<StayMask, number>();
+  const bySet = new Map<StaySet, number>();
   for (const { reasonSets, stays } of pages)
     for (let i = 0; stays !== null && i < stays.length; i++) {
       const stay = stays.at(i) ?? 0;
-      if (stay !== 0 && reasonSets.at(i) === 0) byMask.set(stay, (byMask.get(stay) ?? 0) + 1);
+      if (stay !== 0 && reasonSets.at(i) === 0) bySet.set(stay, (bySet.get(stay) ?? 0) + 1);
     }
   const counts: Record<string, number> = {};
-  for (const [mask, records] of byMask)
-    for (const what of stayings(mask, terms)) counts[what] = (counts[what] ?? 0) + records;
+  for (const [set, records] of bySet)
+    for (const what of stayings(set, terms)) counts[what] = (counts[what] ?? 0) + records;
   return counts;
 }
 

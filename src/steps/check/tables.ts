@@ -10,7 +10,7 @@ import type { FurtherTable } from '../../messages/tables.js';
 import { type JudgedPage, PageSets } from '../../policy/page-sets.js';
 import { CONTRACT_OPEN, HANDED_OVER, type ReasonSet } from '../../policy/reasons.js';
 import { DUPLICATE, namesakes, ORPHAN, REPEATED } from '../../policy/table-rows.js';
-import { OWED_ROWS, type StayMask, staysWith } from '../../policy/stays.js';
+import { OWED_ROWS, type StaySet, staysWith } from '../../policy/stays.js';
 import { isHandedOver, isReplaced } from '../../policy/verdict.js';
 import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
@@ -172,7 +172,7 @@ function reasonsOfRow(table: FurtherTable, customer: Verdict | undefined): Reaso
 /** What was found about a customer. */
 interface Verdict {
   reasons: ReasonSet;
-  readonly stays: StayMask;
+  readonly stays: StaySet;
 }
 
 /** The verdicts by person, for the rows to follow. */
@@ -294,7 +294,7 @@ function sumsOf(
   const leaving = leavingFields(own).filter(({ action }) => action === 'keep');
   const { fen, sessions } = SUMS[table];
   const fields = wanted === null ? [fen ?? '', sessions ?? ''] : leaving.map(({ name }) => name);
-  const staying = (name: string | null): StayMask => {
+  const staying = (name: string | null): StaySet => {
     const field = leaving.find((each) => each.name === name);
     return field === undefined ? ~0 : staysWith(field, own);
   };
@@ -307,8 +307,7 @@ function sumsOf(
     }
     if (row.reasons !== wanted) continue;
     const stays = persons.of(row.person)?.stays ?? 0;
-    const left = (value: string, bits: StayMask): string =>
-      bits === ~0 || (stays & bits) !== 0 ? '' : value;
+    const left = (value: string, bits: StaySet): string => (bits === ~0 || (stays & bits) !== 0 ? '' : value);
     sums.add(row.person, left(row.fen, fenStays), left(row.sessions, sessionsStay));
   }
   return sums.end();

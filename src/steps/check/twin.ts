@@ -114,10 +114,10 @@ export async function refusedElsewhere(
         if (!isSame && !isAlike && !shared.has(found)) continue;
         shared.count(found);
         const events = ledger.index.of(tags, i * TAG_BYTES, dataset.id);
-        const mask = judge(record, events).mask | known.of(tags, i * TAG_BYTES);
-        if (isSame && seen.add(who)) said = (said | (mask & NO)) >>> 0;
-        if (isAlike) alike.hear(who, mask);
-        if ((mask & NO) === 0 || pairs.of(me, who) === 'two') continue;
+        const set = judge(record, events).reasonSet | known.of(tags, i * TAG_BYTES);
+        if (isSame && seen.add(who)) said = (said | (set & NO)) >>> 0;
+        if (isAlike) alike.hear(who, set);
+        if ((set & NO) === 0 || pairs.of(me, who) === 'two') continue;
         shared.refuse(found);
       }
     }
@@ -180,7 +180,7 @@ class AlikeHere {
   readonly #print: number;
   readonly #tag: string;
   readonly #others = new Set<string>();
-  readonly #heard: (readonly [tag: string, mask: ReasonSet])[] = [];
+  readonly #heard: (readonly [tag: string, set: ReasonSet])[] = [];
 
   constructor(print: number, tag: string) {
     this.#print = print;
@@ -197,9 +197,9 @@ class AlikeHere {
     return tag !== this.#tag && this.#print !== 0 && looseFingerprint(number) === this.#print;
   }
 
-  hear(tag: string, mask: ReasonSet): void {
-    this.#heard.push([tag, mask]);
-    if ((mask & SAYS_NO) !== 0) this.#others.add(tag);
+  hear(tag: string, set: ReasonSet): void {
+    this.#heard.push([tag, set]);
+    if ((set & SAYS_NO) !== 0) this.#others.add(tag);
   }
 
   /** Whether anybody of them says no, and nobody knows better. */
@@ -207,7 +207,7 @@ class AlikeHere {
     if (this.#others.size === 0) return false;
     const others = [...this.#others];
     const settling = new Settling(session, [{ tag: this.#tag, others }], pairs, outside);
-    for (const [tag, mask] of this.#heard) settling.hear(tag, mask);
+    for (const [tag, set] of this.#heard) settling.hear(tag, set);
     return others.some((other) => settling.isOpen(this.#tag, other));
   }
 }

@@ -99,9 +99,9 @@ function coveredBy(
   let free = 0;
   for (const dataset of check.datasets)
     for (const { reasonSets } of read.checkPages(check.id, dataset))
-      for (const mask of new Uint32Array(new Uint8Array(reasonSets).buffer)) {
-        if (!isReplaced(mask)) judged++;
-        if (mask === 0) free++;
+      for (const set of new Uint32Array(new Uint8Array(reasonSets).buffer)) {
+        if (!isReplaced(set)) judged++;
+        if (set === 0) free++;
       }
   // Rejected records may be among the verdicts as well; fewer verdicts than records means that some were purged.
   return judged < records ? { covered: planned, byPlan: true } : { covered: free, byPlan: false };

@@ -2,8 +2,6 @@ import type { EventDraft } from '../../audit/event.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
-import { TAG_BYTES } from '../../base/tagger.js';
-import { readInstant } from '../../base/time.js';
 import { isFurtherTable } from '../../messages/tables.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
@@ -18,14 +16,13 @@ import type { TagReasons } from '../../policy/tag-reasons.js';
 import type { Counts } from '../../store/columns.js';
 import { Overflow } from '../../store/overflow.js';
 import type { Writer } from '../../store/workspace.js';
-import { heardAt } from '../session/clock.js';
 import type { Session } from '../session/session.js';
-import { countErased, everErased, markKind } from '../session/known.js';
+import { countErased, everErased } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import type { ComparedPages } from '../workers/compared-pages.js';
 import { release } from '../../base/transfer.js';
 import type { CheckedPage } from '../workers/stages/check.js';
-import type { Refused, SealedChunks } from '../workers/stages/import.js';
+import type { SealedChunks } from '../workers/stages/import.js';
 import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
@@ -37,6 +34,7 @@ import type { PageFeed } from './page-feed.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { RejectFile } from './reject-file.js';
+import { RejectedRows } from './rejected-rows.js';
 import { countRepeats, findRepeats, type RepeatedSubject, repeatsIn } from './repeats.js';
 import { UnstoredPages } from './unstored-pages.js';
 import type { ImportResult } from './result.js';
@@ -91,8 +89,6 @@ export class Reading {
   /** Whom the file names more than once; once it was read. */
   repeats: readonly RepeatedSubject[] = [];
   readonly #comparison: Comparison | null;
-  /** The lines of another file that rows of this one bring back. */
-  readonly #broughtBack: number[] = [];
   /** Tags and prints of a file that is read and not stored. */
   readonly #unstored: UnstoredPages;
   /** Of a table beside the customer list. */
@@ -108,17 +104,14 @@ export class Reading {
   /** In how many ranges the file was read elsewhere; null where it was read here. */
   readonly #ranges: number | null;
   readonly #rows: RowCount;
-  readonly #rejects: RejectFile;
+  readonly #rejectFile: RejectFile;
+  readonly #rejected: RejectedRows;
   /** Whom purges ended. */
   readonly #erased: TagReasons;
   #erasedBefore = 0;
   /** Compares the numbers of a customer file with those of persons who said no; null where nobody did. */
   #newcomers: Newcomers | null = null;
   #spelledAlike = 0;
-  /** No's in rejected rows. */
-  #refusals = 0;
-  /** Rejected rows that may hold a no of somebody whom they do not name. */
-  #unreadNoes = 0;
   /** The ledger whose rejected rows this one brings back. */
   #ledger: string | null = null;
   #sha256: Sha256 | null = null;
@@ -147,7 +140,8 @@ export class Reading {
     this.#id = opened.dataset ?? uuidv7(Date.parse(session.now), session.runtime.random);
     this.#ranges = opened.ranges ?? null;
     const rejects = input.rejects ?? besideAs(input.path, input.kind, head.lang, 'rejects');
-    this.#rejects = new RejectFile(rejects, input.force, mapping.mapping, head.lang);
+    this.#rejectFile = new RejectFile(rejects, input.force, mapping.mapping, head.lang);
+    this.#rejected = new RejectedRows(session, this.#id, this.#rejectFile);
     this.#rows = new RowCount(head.findings, source.opening.titles.length);
   }
 
@@ -177,7 +171,7 @@ export class Reading {
         signal.throwIfAborted();
         feed.giveBack(room);
         this.#rows.add(imported);
-        await this.#noteRejected(imported, write);
+        await this.#rejected.add(imported, write);
         if (this.#isList) this.#meet(page, write);
         if (page.table !== null) this.#table?.add(imported.tags, page.table);
         this.#recognise(page);
@@ -185,7 +179,7 @@ export class Reading {
           const { records, tags } = imported;
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
-        if (refused !== null && write !== null) this.#mark(refused, write);
+        if (refused !== null && write !== null) this.#rejected.hear(refused, write);
         if (examined !== null) this.#compared?.add(this.#keptOf({ number, ...examined }));
         if (prepared !== null) await this.#preparation?.add(number, prepared);
         release(sealed, imported.tags, imported.rejects);
@@ -267,7 +261,7 @@ export class Reading {
 
   /** The lines of another file that rows of this one bring back; null where it is no reject file, by its columns. */
   get broughtBack(): readonly number[] | null {
-    return lineColumnOf(this.#mapping) === null ? null : this.#broughtBack;
+    return lineColumnOf(this.#mapping) === null ? null : this.#rejected.broughtBack;
   }
 
   /** Says whose rejected rows a ledger brings back; null for nobody's. */
@@ -317,14 +311,14 @@ export class Reading {
       time,
       dataset: this.#id,
     });
-    for (const file of await this.#rejects.commit())
+    for (const file of await this.#rejectFile.commit())
       write.rememberFile({ ...file, kind: 'reject', time, dataset: this.#id });
   }
 
   #keepCorrected(write: Writer): void {
     const corrected = this.#placed?.bringsBack === true ? this.#placed.relatesTo : this.#ledger;
     if (corrected === null) return;
-    for (const line of this.#broughtBack) write.setRowCorrected(corrected, line, this.#id);
+    for (const line of this.#rejected.broughtBack) write.setRowCorrected(corrected, line, this.#id);
   }
 
   event(): EventDraft {
@@ -352,8 +346,8 @@ export class Reading {
         counts: this.#countsJson(),
         ...(this.#ranges === null ? {} : { ranges: this.#ranges }),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
-        ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
-        ...(this.#unreadNoes === 0 ? {} : { unread: this.#unreadNoes }),
+        ...(this.#rejected.refusals === 0 ? {} : { refusals: this.#rejected.refusals }),
+        ...(this.#rejected.unreadNoes === 0 ? {} : { unread: this.#rejected.unreadNoes }),
         ...(aside === 0 ? {} : { aside }),
         ...(mended === null ? {} : { mended }),
         ...(leftOut === null ? {} : { leftOut }),
@@ -373,7 +367,7 @@ export class Reading {
     const { name, bytes, opening, sheet } = this.#source;
     const { rejected, rows } = this.#rows.counts;
     const isManyRejected = rejected > rows * MANY_REJECTED;
-    const { path, bookPath } = this.#rejects;
+    const { path, bookPath } = this.#rejectFile;
     return {
       dataset: this.#id,
       kind: this.#input.kind,
@@ -396,10 +390,12 @@ export class Reading {
       rejects: rejected === 0 ? null : { path, rows: rejected, workbook: bookPath },
       erasedBefore: this.#erasedBefore,
       spelledAlike: this.#spelledAlike,
-      unreadNoes: this.#unreadNoes,
+      unreadNoes: this.#rejected.unreadNoes,
       isManyRejected,
       outcome:
-        isManyRejected || this.#undated + this.#unreadNoes + this.#rows.noWords > 0 ? 'findings' : 'ok',
+        isManyRejected || this.#undated + this.#rejected.unreadNoes + this.#rows.noWords > 0
+          ? 'findings'
+          : 'ok',
       undated: this.#undated,
     };
   }
@@ -412,7 +408,7 @@ export class Reading {
   /** @param isKept whether the import counts */
   close(isKept: boolean): Promise<void> {
     this.#unstored.close();
-    return this.#rejects.close(isKept);
+    return this.#rejectFile.close(isKept);
   }
 
   get #isList(): boolean {
@@ -425,29 +421,6 @@ export class Reading {
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
     if (write === null && persons !== null) this.#unstored.add(tags, prints, persons);
-  }
-
-  /** Takes note of the rows of a page that were rejected, and of those that it brings back. */
-  async #noteRejected(imported: SealedChunks['imported'], write: Writer | null): Promise<void> {
-    const { rejected, rejects, rejectedRows, broughtBack } = imported;
-    this.#rejects.count(rejected);
-    if (rejects.length > 0 && write !== null) await this.#rejects.add(rejects);
-    this.#broughtBack.push(...broughtBack);
-    if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
-    for (const { isUnreadNo } of rejectedRows) if (isUnreadNo) this.#unreadNoes++;
-  }
-
-  /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
-  #mark({ tags, spellings, events }: Refused, write: Writer): void {
-    write.persons.addSpellings(tags, spellings);
-    for (const [i, { state, at }] of events.entries()) {
-      const kind = markKind(state);
-      if (kind === null) continue;
-      const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
-      const time = readInstant(at) ?? heardAt(this.#session);
-      write.persons.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
-      this.#refusals++;
-    }
   }
 
   #importCounts(): ImportCounts {

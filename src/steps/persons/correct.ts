@@ -9,7 +9,7 @@ import { leavingFields, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import { compileMinimise, ndjsonLine } from '../../policy/minimise.js';
-import type { StayMask } from '../../policy/stays.js';
+import type { StaySet } from '../../policy/stays.js';
 import { checkedRecord } from '../../policy/verdict.js';
 import type { StoredRequest } from '../../store/persons-rows.js';
 import { datasetFields } from '../session/datasets.js';
@@ -165,7 +165,7 @@ function normalised(session: Session, field: string, given: string): string {
 }
 
 /** What stayed of the person in the last check of the deal in which the record went. */
-function staysAt(session: Session, { dataset, page, position }: SubjectPlace, terms: Terms): StayMask {
+function staysAt(session: Session, { dataset, page, position }: SubjectPlace, terms: Terms): StaySet {
   const { read } = session.workspace;
   const check = read.checksOf(dataset.id).findLast(({ deal }) => deal === dealDigest(terms));
   const stays = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.stays;
@@ -177,7 +177,7 @@ function staysAt(session: Session, { dataset, page, position }: SubjectPlace, te
  * What stays of the person by the record as it is now: a correction may bring what needs a consent of its own, such as an illness in a note.
  * Whoever is in no file of the list any more has what stayed at the last check, and nothing else.
  */
-async function staysNow(session: Session, subject: string, terms: Terms): Promise<StayMask> {
+async function staysNow(session: Session, subject: string, terms: Terms): Promise<StaySet> {
   const { read } = session.workspace;
   const inList = new Set(customerList(read).map(({ id }) => id));
   const { places } = await knownSubject(session, subject);

@@ -44,7 +44,7 @@ export function saidBeside(session: Session, index: ConsentLedger): TagReasons {
   const outside = new OutsideNoes(session, index);
   for (const { first, second } of read.persons.decidedPairs())
     for (const tag of [first, second]) {
-      const theirs = pairs.othersOf(hex(tag)).reduce((mask, other) => mask | outside.of(other), 0) & NO;
+      const theirs = pairs.othersOf(hex(tag)).reduce((set, other) => set | outside.of(other), 0) & NO;
       if (theirs !== 0) said.add(tag, theirs);
     }
   return said;
@@ -59,10 +59,10 @@ interface Known {
 interface Heard {
   /** The customer number. */
   readonly number: string;
-  readonly mask: ReasonSet;
+  readonly reasonSet: ReasonSet;
 }
 
-/** What the persons of a bundle say by what is known now; none of it is a no where the mask is 0. Opens only the pages of persons of whom anything is known. */
+/** What the persons of a bundle say by what is known now; none of it is a no where the set is empty. Opens only the pages of persons of whom anything is known. */
 export async function heardOf(
   session: Session,
   bundle: StoredBundle,
@@ -86,11 +86,11 @@ export async function heardOf(
       dataset,
       went,
     )) {
-      const mask = read.checkPage(check.id, dataset.id, number)?.reasonSets;
-      if (!isFree(mask, offset / TAG_BYTES)) continue;
+      const set = read.checkPage(check.id, dataset.id, number)?.reasonSets;
+      if (!isFree(set, offset / TAG_BYTES)) continue;
       went.set(tags, offset, SEEN);
-      const no = (judge(record.cells, index.of(tags, offset)).mask & NO) | beside.of(tags, offset);
-      found.push({ number: record.number, mask: no });
+      const no = (judge(record.cells, index.of(tags, offset)).reasonSet & NO) | beside.of(tags, offset);
+      found.push({ number: record.number, reasonSet: no });
     }
   }
   found.push(...(await refusingAfterPurge(session, bundle, terms, went, { index, beside })));
@@ -114,16 +114,16 @@ async function refusingAfterPurge(
   const wanted = new TagReasons();
   for (const [tag, events] of await saidSince(session, bundle, terms, went, index)) {
     const bytes = Buffer.from(tag, 'latin1');
-    const mask = (judge(NO_CELLS, events).mask & NO) | beside.of(bytes, 0);
-    if (mask === 0) continue;
-    refusing.set(tag, mask);
-    wanted.add(bytes, mask);
+    const set = (judge(NO_CELLS, events).reasonSet & NO) | beside.of(bytes, 0);
+    if (set === 0) continue;
+    refusing.set(tag, set);
+    wanted.add(bytes, set);
   }
   if (refusing.size === 0) return [];
   const numbers = await numbersLeft(session, wanted);
-  return [...refusing].flatMap(([tag, mask]) => {
+  return [...refusing].flatMap(([tag, set]) => {
     const number = numbers.get(tag);
-    return number === undefined ? [] : [{ number, mask }];
+    return number === undefined ? [] : [{ number, reasonSet: set }];
   });
 }
 

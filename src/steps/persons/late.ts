@@ -103,10 +103,10 @@ async function saidBySent(
   const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   const found: Said[] = [];
   for (const bundle of bundles)
-    for (const { number, mask } of await heardOf(session, bundle, terms, { index, beside }))
+    for (const { number, reasonSet } of await heardOf(session, bundle, terms, { index, beside }))
       found.push({
         subject: hex(tagsOf([number])),
-        kind: mask === 0 ? null : kindOf(mask),
+        kind: reasonSet === 0 ? null : kindOf(reasonSet),
         went: bundle.time,
       });
   return found;
@@ -167,7 +167,7 @@ function endWaiting(session: Session, deal: StoredDeal, subjects: readonly strin
   return released.size;
 }
 
-function kindOf(mask: ReasonSet): LateWord['kind'] {
-  if ((mask & reasonSet('ERASURE_REQUESTED')) !== 0) return 'erasure';
-  return (mask & reasonSet('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
+function kindOf(set: ReasonSet): LateWord['kind'] {
+  if ((set & reasonSet('ERASURE_REQUESTED')) !== 0) return 'erasure';
+  return (set & reasonSet('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
 }

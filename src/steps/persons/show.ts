@@ -171,13 +171,13 @@ function verdictAt(session: Session, { dataset, page, position }: SubjectPlace):
   const check = read.checksOf(dataset.id).at(-1);
   const reasonSets = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.reasonSets;
   if (check === undefined || reasonSets === undefined || reasonSets.length < 4 * (position + 1)) return null;
-  const mask = Buffer.from(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength).readUInt32LE(
+  const set = Buffer.from(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength).readUInt32LE(
     4 * position,
   );
-  if (isReplaced(mask)) return null;
+  if (isReplaced(set)) return null;
   return {
-    verdict: verdictOf(mask),
-    reasons: reasonsOf(mask).map(({ code }) => code),
+    verdict: verdictOf(set),
+    reasons: reasonsOf(set).map(({ code }) => code),
     deal: read.deal(check.deal)?.id ?? '',
     stale: isOutdated(read, check),
   };

@@ -265,10 +265,10 @@ class Parts {
         for (const { number, records, tags } of this.#read.pageTags(dataset)) {
           const reasonSets = this.#reasonSets(check, dataset, number);
           for (let i = 0; i < records; i++) {
-            const mask = reasonSets[i];
-            if (mask === undefined || isReplaced(mask)) continue;
-            const isGone = isHandedOver(mask) ? this.#hasGone(check, tags, i) : mask === 0 && isSent;
-            const share = isGone ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
+            const set = reasonSets[i];
+            if (set === undefined || isReplaced(set)) continue;
+            const isGone = isHandedOver(set) ? this.#hasGone(check, tags, i) : set === 0 && isSent;
+            const share = isGone ? HANDED_OVER : check === this.#latest ? undecided(set) : null;
             if (share !== null) followed.set(tags, i * TAG_BYTES, share + 1);
           }
         }
@@ -314,10 +314,10 @@ const KEPT_BACK = SHARES.indexOf('kept-back');
 const REFUSED = SHARES.indexOf('refused');
 
 /** The share of a record that did not go, where its reasons give it one of its own. */
-function undecided(mask: ReasonSet): number | null {
-  if (isReplaced(mask)) return null;
-  if ((mask & ERASURE) !== 0) return SHARES.indexOf('erasure-asked');
-  return (mask & OUTLIVED) !== 0 ? SHARES.indexOf('outlived') : null;
+function undecided(set: ReasonSet): number | null {
+  if (isReplaced(set)) return null;
+  if ((set & ERASURE) !== 0) return SHARES.indexOf('erasure-asked');
+  return (set & OUTLIVED) !== 0 ? SHARES.indexOf('outlived') : null;
 }
 
 const ERASURE = reasonSet('ERASURE_REQUESTED');

@@ -54,9 +54,9 @@ export class SaidNo {
 
   /** Whether the person of a record says no to everything. @param tags packed */
   has(tags: Uint8Array, record: number): boolean {
-    const mask = this.#tags.of(tags, record * TAG_BYTES);
+    const set = this.#tags.of(tags, record * TAG_BYTES);
     const every = purposeBit(this.#purposes.length) - 1;
-    return (mask & WHOLLY) !== 0 || (every !== 0 && (mask & every) === every);
+    return (set & WHOLLY) !== 0 || (every !== 0 && (set & every) === every);
   }
 
   /**
@@ -66,9 +66,9 @@ export class SaidNo {
    * @param table whose record it is
    */
   emptied(tags: Uint8Array, record: number, table: string): readonly string[] {
-    const mask = this.isPartly ? this.#tags.of(tags, record * TAG_BYTES) : 0;
-    if (mask === 0 || this.#terms === null || this.has(tags, record)) return [];
-    const gone = this.#purposes.filter((_, i) => (mask & purposeBit(i)) !== 0);
+    const set = this.isPartly ? this.#tags.of(tags, record * TAG_BYTES) : 0;
+    if (set === 0 || this.#terms === null || this.has(tags, record)) return [];
+    const gone = this.#purposes.filter((_, i) => (set & purposeBit(i)) !== 0);
     return leavingFields(termsOfTable(this.#terms, table))
       .filter(({ purpose }) => gone.includes(purpose))
       .map(({ name }) => name);

@@ -108,8 +108,8 @@ export class Settling {
   }
 
   /** Takes in what one record says of its person. */
-  hear(tag: string, mask: ReasonSet): void {
-    if (mask !== REPLACED) this.#inList.set(tag, ((this.#inList.get(tag) ?? 0) | mask) >>> 0);
+  hear(tag: string, set: ReasonSet): void {
+    if (set !== REPLACED) this.#inList.set(tag, ((this.#inList.get(tag) ?? 0) | set) >>> 0);
   }
 
   /** Whether the first may be the second, who says no. */

@@ -14,7 +14,8 @@ import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Screen } from '../../../report/screen.js';
-import { check, type CheckResult } from '../../../steps/check/check.js';
+import { check } from '../../../steps/check/check.js';
+import type { CheckResult } from '../../../steps/check/result.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { scanPlaces } from '../../../steps/check/scan-places.js';
 import { requireWritable, type Written, writeWhole } from '../../../store/whole-file.js';

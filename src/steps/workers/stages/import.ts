@@ -293,8 +293,8 @@ function listener(
 ): ((record: ImportedRecord, blocks: TagBlocks) => void) | undefined {
   if (examination === null) return print ?? undefined;
   return (record, blocks) => {
-    const { mask, stays } = examination.add(record, undefined);
-    const checked = checkedRecord(record, mask);
+    const { reasonSet, stays } = examination.add(record, undefined);
+    const checked = checkedRecord(record, reasonSet);
     if (checked !== null) writing?.add(checked, stays, blocks);
     print?.(record);
   };

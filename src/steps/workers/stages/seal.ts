@@ -59,8 +59,8 @@ export function compileSealing(
     const staying = new Uint32Array(stays.buffer, stays.byteOffset, stays.byteLength / 4);
     writing.clear();
     const records = visitRecords(page, (text, i) => {
-      const mask = reasons[i];
-      const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
+      const set = reasons[i];
+      const record = set === 0 ? checkedRecord(recordOf(text), set) : null;
       if (record !== null) writing.add(record, staying[i] ?? 0);
     });
     if (records !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
