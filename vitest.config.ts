@@ -61,32 +61,31 @@ const STORIES = [
   'test/architecture.test.ts',
   'test/doctor-alone.test.ts',
   'test/documents.test.ts',
+  'test/exe.test.ts',
   'test/forged-log.test.ts',
   'test/forged-tables.test.ts',
   'test/guide.test.ts',
   'test/guide-deals.test.ts',
+  'test/hostile-json.test.ts',
   'test/journey.test.ts',
   'test/law-coverage.test.ts',
   'test/law-scenarios.test.ts',
+  'test/limits.test.ts',
   'test/long-logs.test.ts',
   'test/orders.test.ts',
+  'test/package.test.ts',
   'test/raw-disk.test.ts',
   'test/schema.test.ts',
   'test/threat-table.test.ts',
   'test/vectors.test.ts',
+  'test/walk.test.ts',
 ];
 
 /** They change nothing either, but must not be beside stories, where keys are derived and signatures verified once (`test/kit/once.ts`). */
 const BARE = ['test/base/**/*.test.ts', 'test/identity/**/*.test.ts', 'test/store/**/*.test.ts'];
 
 /** Files that change what others in the same process would notice: modules, the clock, the environment. */
-const ALONE = [
-  'test/*.test.ts',
-  'test/cli/progress.test.ts',
-  'test/report/audit-report.test.ts',
-  'test/report/pages.test.ts',
-  'test/store/platform.test.ts',
-];
+const ALONE = ['test/*.test.ts', 'test/cli/progress.test.ts', 'test/store/platform.test.ts'];
 
 export default defineConfig({
   test: {

@@ -10,7 +10,7 @@ import { sha256 } from '../src/base/crypto.js';
 import { Canary } from './kit/canary.js';
 import { Answer, endOf, Firms, type Moment, shown } from './kit/firms.js';
 import { contentsBelow, digestsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
-import { runInside } from './kit/inside.js';
+import { type InsideEnd, runInside } from './kit/inside.js';
 import { type ProcessEnd, type Starting, start, startAndEnd } from './kit/process.js';
 import { keysOf, type Stock, stockOf } from './kit/stock.js';
 
@@ -572,8 +572,19 @@ describe('a long run', () => {
   });
   afterAll(() => firms.remove());
 
-  async function run(own: Firms, argv: readonly string[], stop?: Starting['stop']): Promise<ProcessEnd> {
-    const end = await startAndEnd(argv, { cwd: own.folder, ...(stop === undefined ? {} : { stop }) });
+  async function stopping(
+    own: Firms,
+    argv: readonly string[],
+    stop: NonNullable<Starting['stop']>,
+  ): Promise<ProcessEnd> {
+    const end = await startAndEnd(argv, { cwd: own.folder, stop });
+    own.time = new Date().toISOString();
+    return end;
+  }
+
+  /** Runs the command again, with its threads, which only the built program has. */
+  async function inside(own: Firms, argv: readonly string[]): Promise<InsideEnd> {
+    const end = await runInside(argv, own.folder, '');
     own.time = new Date().toISOString();
     return end;
   }
@@ -590,7 +601,7 @@ describe('a long run', () => {
         own.time = new Date().toISOString();
         expect(['0', '-1', '4 DATASET_KNOWN']).toContain(endOf(end));
       }
-      const last = await run(own, importing);
+      const last = await inside(own, importing);
       expect(['0', '4 DATASET_KNOWN'], last.stderr).toContain(endOf(last));
       expect(stockOf(own.path('jia')).datasets).toEqual([
         { kind: 'customers', promised: 24_000, held: 24_000 },
@@ -625,14 +636,14 @@ describe('a long run', () => {
           const words = argv.map((word) => (word === 'BUNDLE' ? `jia/exchange/${bundle}` : word));
           const before = stockOf(own.path(actor));
           const files = filesBelow(own.folder);
-          const end = await run(own, words, { signal, at });
+          const end = await stopping(own, words, { signal, at });
           expect(`${argv[0]}: ${endOf(end)}`, end.stderr).toBe(`${argv[0]}: ${expected}`);
           // Nobody has run anything since: the command itself has cleaned up.
           expect(filesBelow(own.folder)).toEqual(files);
           const { bundles, datasets, receipts } = stockOf(own.path(actor));
           expect({ datasets, receipts }).toEqual({ datasets: before.datasets, receipts: before.receipts });
           expect(bundles.filter((each) => each !== 'out began')).toEqual(before.bundles);
-          const done = await run(own, words);
+          const done = await inside(own, words);
           expect(endOf(done), done.stderr).toBe('0');
           expect(endOf(await own.run('audit', 'verify', '--workspace', actor))).toBe('0');
         }

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { endOf, Firms, shown } from './kit/firms.js';
 import { filesBelow, leftoversBelow } from './kit/folders.js';
+import { type InsideEnd, runInside } from './kit/inside.js';
 import { type ProcessEnd, type Starting, startAndEnd } from './kit/process.js';
 
 /*
@@ -25,6 +26,8 @@ const inYi = ['--workspace', 'yi'];
 let firms: Firms;
 /** Before anything was received. */
 let sent: Firms;
+/** Before any process ran: the clock of those goes on, and on a slow machine what is done here afterwards would be earlier than what they did. */
+let received: Firms;
 beforeAll(async () => {
   firms = await Firms.withDeal();
   await writeCustomers({ rows: 400, seed: 1, mess: false, out: firms.post('c.csv') });
@@ -32,9 +35,11 @@ beforeAll(async () => {
   const exported = await firms.done('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia');
   sent = firms.copy();
   await firms.done('receive', exported.text('bundle.path'), ...inYi);
+  received = firms.copy();
 });
 afterAll(() => {
   firms.remove();
+  received.remove();
   sent.remove();
 });
 
@@ -46,9 +51,14 @@ const filesIn = (folder: string): readonly string[] =>
 function starting(
   own: Firms,
   argv: readonly string[],
-  how: Omit<Starting, 'cwd' | 'env'> = {},
+  how: Pick<Starting, 'stop' | 'fail'>,
 ): Promise<ProcessEnd> {
   return startAndEnd(argv, { cwd: own.folder, env: { HANDOVER_CLOCK: own.time }, ...how });
+}
+
+/** A command in this process, where it is not about how a process ends: on the same day, and with an error of the system, `EIO@12`. */
+function inside(own: Firms, argv: readonly string[], fail = ''): Promise<InsideEnd> {
+  return runInside(argv, own.folder, fail, own.time);
 }
 
 const extract = (format: string) => [
@@ -185,7 +195,7 @@ describe('commands for many machines', () => {
 
 test('a draft that a kill left elsewhere is swept by the next command, and doctor finds nothing', async () => {
   const whole = firms.copy();
-  const { operations } = await starting(whole, extract('csv'));
+  const { operations } = await inside(whole, extract('csv'));
   whole.remove();
   // Right behind the operation that makes the draft.
   const at = operations.findIndex((name) => name.startsWith('open .all')) + 2;
@@ -206,18 +216,18 @@ test('a draft in clear that cannot be removed is named by doctor, in the plan of
   writeFileSync(draft, '张三,13800000001');
   mkdirSync(own.path('yi', 'drafts'), { mode: 0o700 });
   writeFileSync(own.path('yi', 'drafts', '0123456789abcdef'), draft, { mode: 0o600 });
-  const fail = { errno: 'EPERM', at: 'rm .all.csv*' };
+  const fail = 'EPERM@rm .all.csv*';
   const erase = ['subject', 'erase', customer, '--requester', 'self', '--verified', 'callback'];
-  const looked = await starting(own, ['doctor', ...inYi], { fail });
+  const looked = await inside(own, ['doctor', ...inYi], fail);
   expect(looked.stdout.replace(/\s+/g, '')).toContain('9999999999-0123456789abcdef.part');
-  const ended = await starting(own, [...erase, '--yes', '--json', ...inYi], { fail });
+  const ended = await inside(own, [...erase, '--yes', '--json', ...inYi], fail);
   expect(ended.exit, ended.stderr).toBe(0);
-  const shown = await starting(own, ['purge', 'show', '--json', ...inYi], { fail });
+  const shown = await inside(own, ['purge', 'show', '--json', ...inYi], fail);
   expect(shown.stdout).toContain('"code": "DRAFTS_LEFT"');
   expect(JSON.parse(shown.stdout).outcome).toBe('erased-with-limits');
   expect(existsSync(draft)).toBe(true);
   // Where it can be removed it is, by whatever command comes next, and nothing speaks of it.
-  const free = await starting(own, ['purge', 'plan', '--dry-run', ...inYi]);
+  const free = await inside(own, ['purge', 'plan', '--dry-run', ...inYi]);
   expect(free.stdout).not.toContain('.part');
   expect(existsSync(draft)).toBe(false);
   own.remove();
@@ -238,12 +248,8 @@ describe('a file that was overwritten and whose name stays', () => {
       await someone(own);
       own.time = `${Number(own.time.slice(0, 4)) + 4}${own.time.slice(4)}`;
       await own.done('purge', 'plan', '--clock-is-right', ...inYi);
-      const fail = { errno, at: 'unlink .handover-shred*' };
-      const ended = await starting(
-        own,
-        ['purge', 'run', '--shred', '--clock-is-right', '--yes', '--json', ...inYi],
-        { fail },
-      );
+      const run = ['purge', 'run', '--shred', '--clock-is-right', '--yes', '--json', ...inYi];
+      const ended = await inside(own, run, `${errno}@unlink .handover-shred*`);
       expect(ended.exit, ended.stderr).toBe(0);
       const { certificate, outcome } = JSON.parse(ended.stdout);
       expect(outcome).toBe('erased-with-limits');
@@ -266,11 +272,11 @@ describe('a disk that fails as the command ends', () => {
       ['subject', 'erase', 'SOMEONE', '--requester', 'self', '--verified', 'callback', '--yes', ...inYi],
     ],
   ])('%s tells it, and the next command empties the log of the database', async (_, argv) => {
-    const own = firms.copy();
+    const own = received.copy();
     const customer = await someone(own);
     const words = argv.map((word) => (word === 'SOMEONE' ? customer : word));
     const count = own.copy();
-    const { operations } = await starting(count, words);
+    const { operations } = await inside(count, words);
     count.remove();
     const at = operations.findLastIndex((operation) => operation.startsWith('sql PRAGMA wal_checkpoint')) + 1;
     const ended = await starting(own, words, { fail: { errno: 'EIO', at } });
@@ -284,7 +290,7 @@ describe('a disk that fails as the command ends', () => {
   });
 
   test('a database that no file can be added to says why: no room, and not a missing permission', async () => {
-    const own = firms.copy();
+    const own = received.copy();
     const wal = own.path('yi', 'handover.db-wal');
     rmSync(wal, { force: true });
     // SQLite cannot open its log, and says no more than that.
@@ -294,8 +300,7 @@ describe('a disk that fails as the command ends', () => {
       ['EROFS', 75, 'DISK_READ_ONLY'],
       ['EACCES', 75, 'FILE_PERMISSION'],
     ] as const) {
-      const fail = { errno, at: 'open .handover.db*' };
-      const ended = await starting(own, ['status', ...inYi], { fail });
+      const ended = await inside(own, ['status', ...inYi], `${errno}@open .handover.db*`);
       expect([ended.exit, ended.stderr]).toEqual([exit, expect.stringContaining(code)]);
     }
     own.remove();

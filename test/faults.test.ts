@@ -174,7 +174,6 @@ function isNearEnd(operations: readonly string[], at: number): boolean {
 describe('a disk without hard links', () => {
   test('works from init to purge', async () => {
     const firms = start.copy();
-    const fail = { errno: 'EPERM', at: 'link*' };
     let links = 0;
     for (const argv of [
       [
@@ -195,7 +194,7 @@ describe('a disk without hard links', () => {
       ['extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi],
       ['subject', 'erase', customer, '--requester', 'self', '--verified', 'callback', '--yes', ...inYi],
     ]) {
-      const ended = await startAndEnd(argv, { cwd: firms.folder, fail });
+      const ended = await runInside(argv, firms.folder, 'EPERM@link*');
       expect(ended.exit, `${argv.join(' ')}: ${ended.stderr}`).toBe(0);
       links += ended.operations.filter((operation) => operation.startsWith('link')).length;
     }
@@ -291,8 +290,8 @@ describe('a thread that is lost', () => {
         }
         expect(ended.stderr).toContain('WORKER_LOST');
       }
-      // In a process of its own: beside the sources there is no thread to start.
-      const again = await startAndEnd(words, { cwd: large.folder });
+      // The built program: beside the sources there is no thread to start.
+      const again = await runInside(words, large.folder, '');
       expect([0, 3], again.stderr).toContain(again.exit);
       expect(middle, 'is about the middle').toBeLessThan(again.messages - 2);
     },

@@ -6,8 +6,8 @@ import { writeCustomers } from '../fixtures/customers/generate.js';
 import { openContainer } from '../src/bundle/container.js';
 import { processorSeconds } from './kit/effort.js';
 import { endOf, Firms, shown } from './kit/firms.js';
-import { startAndEnd } from './kit/process.js';
 import { HOSTILE_JSON as HOSTILE, JSON_READERS as READERS } from './kit/hostile-json.js';
+import { Served } from './kit/served.js';
 import { stockOf } from './kit/stock.js';
 
 /*
@@ -46,7 +46,9 @@ describe.each(HOSTILE)('%s', (_, make) => {
 
 describe('a bundle whose manifest is made to hurt', () => {
   let entries: Entry[];
+  let served: Served;
   beforeAll(async () => {
+    served = new Served();
     const list = firms.post('c.csv');
     await writeCustomers({ rows: 20, seed: 1, mess: false, out: list });
     const sent = await firms.done('export', list, '--deal', 'D-1', '--workspace', 'jia');
@@ -58,6 +60,8 @@ describe('a bundle whose manifest is made to hurt', () => {
       entries.push({ name, data: Buffer.concat(blocks), modified: container.modified });
     }
   });
+
+  afterAll(() => served.stop());
 
   const events = (): number => Object.values(stockOf(firms.path('yi')).events).reduce((sum, n) => sum + n, 0);
 
@@ -71,7 +75,7 @@ describe('a bundle whose manifest is made to hurt', () => {
       ['verify', 'post/bad.zip', '--card', firms.cardOf('jia')],
       ['receive', 'post/bad.zip', '--workspace', 'yi'],
     ]) {
-      const ended = await startAndEnd(words, { cwd: firms.folder });
+      const ended = await served.run(words, firms.folder);
       expect(endOf(ended), ended.stderr).toMatch(/^(5 SIGNATURE_INVALID|6 [A-Z_]+)$/);
       expect(ended.peak).toBeLessThan(256 * MIB);
     }

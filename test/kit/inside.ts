@@ -12,18 +12,25 @@ const native: (url: string) => Promise<{ readonly run: typeof run }> = createReq
   './native.cjs',
 );
 
-/** How a command ended that ran in this process, and its operations that write, in order. */
+/** How a command ended that ran in this process, its operations that write, in order, and how many messages it sent to threads. */
 export interface InsideEnd extends Ended {
   readonly operations: readonly string[];
+  readonly messages: number;
 }
 
 /**
  * Runs the built program here, as `bin/handover.js` would: for faults that the program lives through, a fifth of the time of a process. A
  * lock, a file or a transaction that it leaves open is in the way of the next command here, where the end of a process would hide it.
  *
- * @param fail an error of the system at the n-th operation that writes, `EIO@12`; '' for none
+ * @param fail an error of the system at the n-th operation that writes, `EIO@12`, or at all whose name begins so, `EIO@link*`; '' for none
+ * @param time what the clock shows as the command begins, if not the present
  */
-export async function runInside(argv: readonly string[], cwd: string, fail: string): Promise<InsideEnd> {
+export async function runInside(
+  argv: readonly string[],
+  cwd: string,
+  fail: string,
+  time?: string,
+): Promise<InsideEnd> {
   const program = await native(
     pathToFileURL(builtProgram().replace('bin/handover.js', 'dist/program/run.js')).href,
   );
@@ -35,6 +42,7 @@ export async function runInside(argv: readonly string[], cwd: string, fail: stri
     isTTY: false,
     columns: undefined,
   });
+  const ahead = time === undefined ? 0 : Date.parse(time) - Date.now();
   const system: System = {
     stdout: output('stdout'),
     stderr: output('stderr'),
@@ -44,11 +52,11 @@ export async function runInside(argv: readonly string[], cwd: string, fail: stri
     locale: '',
     platform: process.platform,
     node: process.versions.node,
-    now: () => new Date(),
+    now: () => new Date(Date.now() + ahead),
     elapsed: () => 0,
     random: (length) => new Uint8Array(randomBytes(length)),
     onSignal: () => () => undefined,
   };
-  const { ended, operations } = await failing(fail, () => program.run(argv, system));
-  return { exit: ended, ...text, operations };
+  const { ended, ...counted } = await failing(fail, () => program.run(argv, system));
+  return { exit: ended, ...text, ...counted };
 }

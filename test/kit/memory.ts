@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A file system in memory, on most Linux machines. */
@@ -10,11 +11,12 @@ const ROOM = 4 * 2 ** 30;
 /**
  * Lets the tests have their temporary files in memory, where there is room and nobody said otherwise by TMPDIR: every command ends with
  * several writes that wait for the disk. What is tested is what the program asks of the disk, which is the same, and not what the disk does.
+ * Wherever they are, they have a folder of their own, which goes in the end: processes of tests are ended before they can tidy up.
  */
 export function useMemory(): void {
-  if (process.env['TMPDIR'] !== undefined || !hasRoom()) return;
-  sweep();
-  const folder = mkdtempSync(join(MEMORY, `${NAME}${process.pid}-`));
+  const place = process.env['TMPDIR'] === undefined && hasRoom() ? MEMORY : tmpdir();
+  sweep(place);
+  const folder = mkdtempSync(join(place, `${NAME}${process.pid}-`));
   process.env['TMPDIR'] = folder;
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
@@ -50,11 +52,15 @@ function hasRoom(): boolean {
 }
 
 /** What a run left that was killed. */
-function sweep(): void {
-  for (const name of readdirSync(MEMORY)) {
+function sweep(place: string): void {
+  for (const name of readdirSync(place)) {
     const [, pid] = /^handover-tests-(\d+)-/.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid)))
-      rmSync(join(MEMORY, name), { recursive: true, force: true });
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    try {
+      rmSync(join(place, name), { recursive: true, force: true });
+    } catch {
+      // Something is still mounted there. No test has to wait for somebody to look after it.
+    }
   }
 }
 

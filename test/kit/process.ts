@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import type { Ended } from '../cli/world.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,17 +41,12 @@ export interface Starting {
 let count = 0;
 let program = '';
 
-// Files that share a process share this module, and only the first of them ends here: the others copy again.
-afterAll(() => {
-  if (program !== '') rmSync(join(program, '..', '..'), { recursive: true, force: true });
-  program = '';
-});
-
-/** The built program, copied once: somebody may build it again while a long test goes on. */
+/** The built program, copied once in a process of tests: somebody may build it again while a long test goes on. */
 export function builtProgram(): string {
   if (program !== '') return program;
   const folder = mkdtempSync(join(tmpdir(), 'handover-program-'));
-  for (const part of ['bin', 'dist', 'package.json'])
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const part of ['bin', 'dist/program', 'package.json'])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   program = join(folder, 'bin', 'handover.js');

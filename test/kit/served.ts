@@ -34,11 +34,17 @@ export class Served {
     await this.#ready;
     const env = { TMPDIR: tmpdir(), LANG: 'en_US.UTF-8', HANDOVER_OPERATOR: '李店长' };
     this.#child.send({ argv, cwd, env });
-    const ended = once(this.#child, 'exit').then(([code, signal]) => {
+    const over = new AbortController();
+    const ended = once(this.#child, 'exit', { signal: over.signal }).then(([code, signal]) => {
       throw new Error(`the program ended with ${code ?? signal}`);
     });
-    const [answer] = await Promise.race([once(this.#child, 'message'), ended]);
-    return answer;
+    try {
+      const [answer] = await Promise.race([once(this.#child, 'message', { signal: over.signal }), ended]);
+      return answer;
+    } finally {
+      // Nobody listens any more for what did not come.
+      over.abort();
+    }
   }
 
   stop(): void {

@@ -134,7 +134,9 @@ function sqlite() {
 
 const lost = Number(process.env['HANDOVER_LOSE_THREAD'] ?? 0);
 let messages = 0;
-if (isMainThread && (lost > 0 || report !== undefined)) {
+
+/** Counts from now on what is sent to threads. */
+function watchThreads() {
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = /** @this {Worker} @param {any} message @param {any} [more] */ function (
     message,
@@ -145,6 +147,8 @@ if (isMainThread && (lost > 0 || report !== undefined)) {
     postMessage.call(this, message, more);
   };
 }
+
+if (isMainThread && (lost > 0 || report !== undefined)) watchThreads();
 
 /** @param {string} method @param {any[]} args */
 function withoutModes(method, args) {
@@ -172,6 +176,8 @@ if (clock !== undefined) {
 /** Counts from now on whatever writes. */
 async function watchAll() {
   if (hasNoModes) process.umask(0);
+  // Node loads what removes files when it is first asked to, and would take what it calls from among the watched: `rm` is one operation.
+  await fs.promises.rm(`${process.execPath}.none`, { force: true });
   for (const owner of [fs, fs.promises]) {
     const sync = owner === fs ? 'Sync' : '';
     watch(owner, `open${sync}`, ([path, flags]) => (writes(flags) ? `open ${kind(path)}` : null));
@@ -246,18 +252,22 @@ let isWatched = false;
  * @template T
  * @param {string} fail
  * @param {() => Promise<T>} command
- * @returns {Promise<{ ended: T, operations: readonly string[] }>}
+ * @returns {Promise<{ ended: T, operations: readonly string[], messages: number }>}
  */
 export async function failing(fail, command) {
-  if (!isWatched) await watchAll();
+  if (!isWatched) {
+    await watchAll();
+    watchThreads();
+  }
   isWatched = true;
   [errno = '', where = ''] = fail.split('@');
   operations = [];
+  messages = 0;
   hasFailed = false;
   isCounting = true;
   try {
     const ended = await command();
-    return { ended, operations };
+    return { ended, operations, messages };
   } finally {
     isCounting = false;
     errno = '';
