@@ -42,6 +42,7 @@ export class Chromium {
   #rest = '';
   #last = 0;
   #session = '';
+  #hasAxe = false;
 
   private constructor(program: string) {
     const args = [
@@ -50,6 +51,8 @@ export class Chromium {
       '--disable-gpu',
       '--disable-background-networking',
       '--disable-extensions',
+      // Nobody goes back to a page that was looked at, so it need not be kept.
+      '--disable-features=BackForwardCache',
       '--no-first-run',
       '--hide-scrollbars',
       `--user-data-dir=${this.#profile}`,
@@ -113,9 +116,16 @@ export class Chromium {
     return result.value;
   }
 
-  /** What axe has against the page that is open. */
-  async axe(): Promise<Violations> {
-    await this.evaluate(`${axe.source};0`);
+  /** Opens a page of the disk. @returns what axe has against it */
+  async axe(path: string, look: Look): Promise<Violations> {
+    // It is brought to the browser once and begins in a page that is loaded: bringing it takes as long as what it does there.
+    if (!this.#hasAxe) {
+      const source = `globalThis.beginAxe = () => {${axe.source}\n};`;
+      await this.#ask('Page.addScriptToEvaluateOnNewDocument', { source });
+      this.#hasAxe = true;
+    }
+    await this.open(path, look);
+    await this.evaluate('beginAxe();0');
     return violationsSchema.parse(
       await this.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
         violations.map(({ id, impact, nodes }) => ({ id, impact: impact ?? null, nodes: nodes.slice(0, 4).map((n) => n.html.slice(0, 160)) })))`),

@@ -179,8 +179,8 @@ describe.skipIf(NO_BROWSER !== null || !HAS_UNZIP)('the pages in a browser', () 
     async (lang) => {
       const wrong: string[] = [];
       for (const [name, path] of Object.entries(pages[lang])) {
-        await browser.open(path, { width: 1000 });
-        wrong.push(...(await browser.axe()).map(({ id, nodes }) => `${name}: ${id} ${nodes.join(' | ')}`));
+        const found = await browser.axe(path, { width: 1000 });
+        wrong.push(...found.map(({ id, nodes }) => `${name}: ${id} ${nodes.join(' | ')}`));
       }
       expect(wrong).toEqual([]);
     },

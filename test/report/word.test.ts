@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '../../src/base/time.js';
 import { blankMarks, draftOf } from '../../src/messages/drafts/drafts.js';
 import type { DraftFacts } from '../../src/messages/drafts/facts.js';
@@ -11,6 +11,7 @@ import { LANGS } from '../../src/messages/lang.js';
 import { DRAFT_KINDS } from '../../src/messages/papers.js';
 import { citationOf, fullCitationOf } from '../../src/policy/laws.js';
 import { blanksIn, wordFile } from '../../src/report/word.js';
+import { convert, hasOffice } from '../kit/office.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'word-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -193,27 +194,6 @@ describe('a paper as a Word file', () => {
   });
 });
 
-/** LibreOffice may be there without its Writer. */
-function writer(): boolean {
-  try {
-    const path = join(folder, 'probe.txt');
-    writeFileSync(path, 'probe');
-    convert('docx', path);
-    return existsSync(join(folder, 'probe.docx'));
-  } catch {
-    return false;
-  }
-}
-
-/** Converts files to a form, all in one run: starting is most of what it takes. */
-function convert(to: string, ...paths: readonly string[]): void {
-  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-  const soffice = process.env['SOFFICE'] ?? 'soffice';
-  execFileSync(soffice, [profile, '--headless', '--convert-to', to, '--outdir', folder, ...paths], {
-    stdio: 'ignore',
-  });
-}
-
 /** What stands on each page, as poppler reads it: a page ends with a form feed. */
 function textOfPages(path: string): readonly string[] {
   const text = execFileSync('pdftotext', ['-enc', 'UTF-8', path, '-'], { encoding: 'utf8' });
@@ -224,14 +204,35 @@ function withoutSpace(text: string): string {
   return text.normalize('NFKC').replace(/\s/g, '');
 }
 
-describe.skipIf(!writer())('LibreOffice Writer', () => {
-  it.each(LANGS)('opens every paper in %s and reads what is in it', { timeout: 300_000 }, async (lang) => {
-    const at = (kind: string, ending: string): string => join(folder, `${kind}.${ending}`);
-    for (const kind of DRAFT_KINDS)
-      writeFileSync(at(kind, 'docx'), (await textOf(kind, known(lang), lang)).bytes);
-    const files = DRAFT_KINDS.map((kind) => at(kind, 'docx'));
-    convert('txt:Text (encoded):UTF8', ...files);
-    convert('pdf', ...files);
+const out = join(folder, 'out');
+
+/** Has every paper in every language converted to text and to pages. @returns false if LibreOffice is there without its Writer */
+async function convertPapers(): Promise<boolean> {
+  const probe = join(folder, 'probe.txt');
+  writeFileSync(probe, 'probe');
+  const papers: string[] = [];
+  for (const lang of LANGS) {
+    for (const kind of DRAFT_KINDS) {
+      const path = join(folder, `${kind}-${lang}.docx`);
+      writeFileSync(path, (await textOf(kind, known(lang), lang)).bytes);
+      papers.push(path);
+    }
+  }
+  convert([probe, ...papers], { to: 'txt:Text (encoded):UTF8', out });
+  if (!existsSync(join(out, 'probe.txt'))) return false;
+  convert(papers, { to: 'pdf', out });
+  return true;
+}
+
+describe.skipIf(!hasOffice)('LibreOffice Writer', () => {
+  let hasWriter = false;
+  beforeAll(async () => {
+    hasWriter = await convertPapers();
+  }, 300_000);
+
+  it.for(LANGS)('opens every paper in %s and reads what is in it', { timeout: 300_000 }, (lang, { skip }) => {
+    skip(!hasWriter, 'no Writer');
+    const at = (kind: string, ending: string): string => join(out, `${kind}-${lang}.${ending}`);
     for (const kind of DRAFT_KINDS) {
       const [title = ''] = readFileSync(at(kind, 'txt'), 'utf8')
         .replace(/^\ufeff/, '')

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openWorkbook, SheetReader } from '../../src/dataset/workbook/workbook.js';
 import { writeWorkbook } from '../../src/report/workbook.js';
+import { convert } from '../kit/office.js';
 
 const ROWS = [
   ['客户编号', '余额', '备注'],
@@ -58,10 +58,7 @@ describe('a workbook that is written here', () => {
       const path = join(folder, 'a.xlsx');
       writeFileSync(path, await workbookBytes('退回', ROWS));
       const out = join(folder, 'out');
-      const profile = `-env:UserInstallation=file://${folder}/profile`;
-      execFileSync('soffice', [profile, '--headless', '--convert-to', 'xlsx', '--outdir', out, path], {
-        stdio: 'ignore',
-      });
+      convert([path], { to: 'xlsx', out });
       expect(await textOf(readFileSync(join(out, 'a.xlsx')))).toBe(TEXT);
     } finally {
       rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Firms } from '../../kit/firms.js';
+import { convert } from '../../kit/office.js';
 import { workbook } from '../../kit/workbook.js';
 
 let firms: Firms;
@@ -143,16 +143,7 @@ describe('a workbook as LibreOffice writes it', () => {
       writeFileSync(csv, `${ROWS.join('\n')}\n`);
       const made = own.post('made');
       mkdirSync(made);
-      execFileSync('soffice', [
-        `-env:UserInstallation=file://${own.post('profile')}`,
-        '--headless',
-        '--convert-to',
-        `xlsx:${filter}`,
-        `--infilter=CSV:44,34,76,1,${columns}`,
-        '--outdir',
-        made,
-        csv,
-      ]);
+      convert([csv], { to: `xlsx:${filter}`, infilter: `CSV:44,34,76,1,${columns}`, out: made });
       const xlsx = own.post(name);
       writeFileSync(xlsx, readFileSync(`${made}/客户.xlsx`));
       const first = await own.done('import', csv, '--workspace', 'jia');
@@ -169,16 +160,7 @@ describe('a workbook as LibreOffice writes it', () => {
   it('of the old kind is refused by name', async () => {
     const csv = firms.post('alt.csv');
     writeFileSync(csv, `${ROWS.join('\n')}\n`);
-    execFileSync('soffice', [
-      `-env:UserInstallation=file://${firms.post('profile')}`,
-      '--headless',
-      '--convert-to',
-      'xls:MS Excel 97',
-      '--infilter=CSV:44,34,76,1',
-      '--outdir',
-      firms.post(),
-      csv,
-    ]);
+    convert([csv], { to: 'xls:MS Excel 97', infilter: 'CSV:44,34,76,1', out: firms.post() });
     expect(existsSync(firms.post('alt.xls'))).toBe(true);
     const { exit, stdout } = await firms.run('import', firms.post('alt.xls'), '--workspace', 'jia', '--json');
     expect(exit).toBe(10);
