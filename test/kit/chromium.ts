@@ -43,6 +43,7 @@ export class Chromium {
   #last = 0;
   #session = '';
   #hasAxe = false;
+  #hasEnded = false;
 
   private constructor(program: string) {
     const args = [
@@ -60,6 +61,11 @@ export class Chromium {
       'about:blank',
     ];
     this.#process = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+    this.#process.once('exit', () => {
+      this.#hasEnded = true;
+      for (const { reject } of this.#waiting.values()) reject(new Error('the browser ended'));
+      this.#waiting.clear();
+    });
     const [, , , to, from] = this.#process.stdio;
     if (to == null || from == null) throw new Error('no pipes');
     this.#to = to as Writable;
@@ -159,6 +165,7 @@ export class Chromium {
   }
 
   #ask(method: string, params: object, sessionId: string = this.#session): Promise<unknown> {
+    if (this.#hasEnded) return Promise.reject(new Error('the browser ended'));
     this.#last += 1;
     const id = this.#last;
     const message = { id, method, params, ...(sessionId === '' ? {} : { sessionId }) };

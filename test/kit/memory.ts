@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** A file system in memory, on most Linux machines. */
 const MEMORY = '/dev/shm';
@@ -14,9 +14,12 @@ const ROOM = 4 * 2 ** 30;
  * Wherever they are, they have a folder of their own, which goes in the end: processes of tests are ended before they can tidy up.
  */
 export function useMemory(): void {
+  const own = `${NAME}${process.pid}-`;
+  // The settings are read once for all projects and once more for each; a folder in a folder is too long a path for the sockets of a browser.
+  if (basename(tmpdir()).startsWith(own)) return;
   const place = process.env['TMPDIR'] === undefined && hasRoom() ? MEMORY : tmpdir();
   sweep(place);
-  const folder = mkdtempSync(join(place, `${NAME}${process.pid}-`));
+  const folder = mkdtempSync(join(place, own));
   process.env['TMPDIR'] = folder;
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }
