@@ -14,10 +14,12 @@ const THREAD = { worker: 'dist/steps/workers/worker.js' };
 const SHARED = 24;
 
 /**
- * What is loaded before it is known which command is meant, and what begins to derive its keys, which takes another core longer than all the
+ * What is loaded before it is known which command is meant, what says the version, and what begins to derive the keys of a command, which takes another core longer than all the
  * rest takes this one: it must not draw in what commands share.
  */
-const START = closureOf([...Object.values(ENTRIES), 'dist/cli/unlocking.js'].map((path) => resolve(path)));
+const START = closureOf(
+  [...Object.values(ENTRIES), 'dist/cli/unlocking.js', 'dist/base/version.js'].map((path) => resolve(path)),
+);
 
 /** What the help needs, which has to be there at once: it must not draw in what commands share either. */
 const HELP = closureOf([resolve('dist/cli/help.js')]);
