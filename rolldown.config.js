@@ -14,8 +14,8 @@ const THREAD = { worker: 'dist/steps/workers/worker.js' };
 const SHARED = 24;
 
 /**
- * What is loaded before it is known which command is meant, what says the version, and what begins to derive the keys of a command, which takes another core longer than all the
- * rest takes this one: it must not draw in what commands share.
+ * What is loaded before it is known which command is meant, what says the version, and what begins to derive the keys of a command, which
+ * takes another core longer than all the rest takes this one: it must not draw in what commands share.
  */
 const START = closureOf(
   [...Object.values(ENTRIES), 'dist/cli/unlocking.js', 'dist/base/version.js'].map((path) => resolve(path)),

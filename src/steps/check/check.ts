@@ -151,7 +151,7 @@ export async function conclude(
   const scan = addScans(files.map(({ compared }) => compared.scan));
   const accounting = accountFor(terms, listCounts(read, datasets), pages, corrected);
   // A plan that does not add up is none.
-  if (!isBalanced(accounting)) damaged();
+  if (!isBalanced(accounting)) fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const plan = makePlan(
     terms,
     [...[...files, ...tables.files].map(({ dataset }) => dataset.sha256), ...ledger.files],
@@ -204,8 +204,4 @@ function* pagesToCheck(session: Session, dataset: string, ledger: ConsentLedger,
     sieve.add(tags);
     yield { number, sealed, tags, ledger: ledger.ofPage(tags, dataset) };
   }
-}
-
-function damaged(): never {
-  return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
